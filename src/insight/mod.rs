@@ -1,1 +1,8 @@
-//! Being written.
+//! What runs through a history.
+//!
+//! In goes one client's file; out come plain statements with the sessions they rest on. Nothing here is a verdict: for
+//! now it holds only what is counted or compared directly, without a test of chance. The finders stand beside it later.
+
+mod latest_change;
+
+pub use latest_change::{Change, LatestChange, latest_change};
