@@ -1,0 +1,99 @@
+//! The lines by which a note says which note it is: `id`, `client`, `rev`.
+//!
+//! In goes a note's text, out comes the same text with these lines set. Every other byte of the front matter and the
+//! body stays as it was, comments and broken lines too.
+
+use super::front_matter;
+use crate::domain::{ClientCode, Confidential, NoteId};
+use zeroize::Zeroizing;
+
+/// What a sealed note repeats inside, since a file's name can be changed by anybody who holds it.
+#[derive(Debug, Clone)]
+pub struct Identity<'a> {
+    /// The note's id.
+    pub id: NoteId,
+    /// The client whose folder it stands in.
+    pub client: Option<&'a ClientCode>,
+    /// Counts replacements, from 1.
+    pub rev: u64,
+}
+
+/// Sets the identity lines.
+pub fn with_identity(text: &str, identity: &Identity<'_>) -> Confidential {
+    let text = with_line(text, "rev", Some(&identity.rev.to_string()));
+    let text = with_line(text.reveal(), "client", identity.client.map(ClientCode::as_str));
+    with_line(text.reveal(), "id", Some(identity.id.as_str()))
+}
+
+/// Sets one key to a plain value (that needs no quotation marks), or takes it out. A new key becomes the first line.
+pub fn with_line(text: &str, key: &str, value: Option<&str>) -> Confidential {
+    let head = front_matter::read(text, &mut Vec::new());
+    let mut out = Zeroizing::new(String::with_capacity(text.len() + 64));
+    if !head.present {
+        if let Some(value) = value {
+            out.push_str(&format!("---\n{key}: {value}\n---\n"));
+        }
+        out.push_str(text);
+        return Confidential::new(std::mem::take(&mut *out));
+    }
+    let is_toml = text.starts_with("+++");
+    let mut lines = text[..head.body_at].split_inclusive('\n');
+    out.push_str(lines.next().unwrap_or("---\n"));
+    if let Some(value) = value {
+        let numeric = value.bytes().all(|b| b.is_ascii_digit());
+        // Sixty digits are a number too, and `1e5` would be one: an id stands in quotation marks where YAML might see a number.
+        let numberlike =
+            !numeric && value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'e' | b'E' | b'x' | b'_' | b'.'));
+        let quoted = (is_toml && !numeric) || numberlike || (numeric && key == "id");
+        let shown = if quoted { format!("\"{value}\"") } else { value.to_owned() };
+        out.push_str(&if is_toml { format!("{key} = {shown}\n") } else { format!("{key}: {shown}\n") });
+    }
+    let mut in_table = false;
+    for line in lines {
+        in_table |= is_toml && line.trim_start().starts_with('[');
+        if in_table || !sets(line, key) {
+            out.push_str(line);
+        }
+    }
+    if !out.ends_with('\n') && !text[head.body_at..].is_empty() {
+        out.push('\n');
+    }
+    out.push_str(&text[head.body_at..]);
+    Confidential::new(std::mem::take(&mut *out))
+}
+
+/// Whether a line at the outermost level sets a key.
+fn sets(line: &str, key: &str) -> bool {
+    let Some((name, _)) = line.split_once([':', '=']) else { return false };
+    !line.starts_with([' ', '\t']) && name.trim().trim_matches(['"', '\'']).eq_ignore_ascii_case(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str) -> String {
+        let client = ClientCode::parse("a7").ok();
+        let id = NoteId::from_bits([7; 8]);
+        let first = with_identity(text, &Identity { id, client: client.as_ref(), rev: 1 });
+        let second = with_identity(first.reveal(), &Identity { id, client: client.as_ref(), rev: 2 });
+        assert!(second.reveal().replace("rev: 2", "rev: 1").replace("rev = 2", "rev = 1") == first.reveal());
+        first.reveal().to_owned()
+    }
+
+    #[test]
+    fn identity_lines_are_set_once_and_nothing_else_changes() {
+        let id = NoteId::from_bits([7; 8]);
+        let lines = format!("id: {id}\nclient: a7\nrev: 1\n");
+        assert_eq!(set("Prose.\n"), format!("---\n{lines}---\nProse.\n"));
+        assert_eq!(
+            set("---\n# c\ndate: x\nclient: b\nrev: 9\n---\nB\n---\n"),
+            format!("---\n{lines}# c\ndate: x\n---\nB\n---\n")
+        );
+        assert_eq!(
+            set("+++\ndate = 2026-03-02\n+++\nB"),
+            format!("+++\nid = \"{id}\"\nclient = \"a7\"\nrev = 1\ndate = 2026-03-02\n+++\nB")
+        );
+        assert_eq!(set("---\nphq9: [\n---\nB\n"), format!("---\n{lines}phq9: [\n---\nB\n"));
+    }
+}
