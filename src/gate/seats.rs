@@ -7,17 +7,25 @@
 
 use std::collections::BTreeMap;
 use std::net::{Shutdown, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How long a new connection waits for a seat. In a burst seats come free within milliseconds, and turning the reader
+/// away for that would let a crowd of idle connections win.
+const CLEARING: Duration = Duration::from_millis(100);
 
 /// The seats of one gate.
 pub(super) struct Seats {
     most: usize,
     table: Mutex<Table>,
+    freed: Condvar,
 }
 
 #[derive(Default)]
 struct Table {
     next: u64,
+    /// Somebody waited in vain since a seat last came free; nobody else needs to try.
+    stuck: bool,
     /// By order of arrival.
     taken: BTreeMap<u64, (Arc<TcpStream>, Manner)>,
 }
@@ -32,28 +40,44 @@ enum Manner {
     Leaving,
 }
 
+impl Table {
+    /// Whether a seat is free or can be made free. Those leaving still have a thread each, so the number of all is
+    /// bounded too.
+    fn has_room(&self, most: usize) -> bool {
+        let idle = self.taken.values().any(|(_, manner)| *manner == Manner::Idle);
+        self.taken.len() < 2 * most && (idle || self.staying() < most)
+    }
+
+    fn staying(&self) -> usize {
+        self.taken.values().filter(|(_, manner)| *manner != Manner::Leaving).count()
+    }
+
+    fn cut_oldest(&mut self) {
+        if let Some((client, manner)) = self.taken.values_mut().find(|(_, manner)| *manner == Manner::Idle) {
+            *manner = Manner::Leaving;
+            // Fails only where the other side has hung up already.
+            let _ = client.shutdown(Shutdown::Both);
+        }
+    }
+}
+
 impl Seats {
     /// Seats for `most` connections.
     pub(super) fn new(most: usize) -> Self {
-        Self { most, table: Mutex::default() }
+        Self { most, table: Mutex::default(), freed: Condvar::new() }
     }
 
     /// Finds a seat, or gives the connection back.
     pub(super) fn take(self: &Arc<Self>, client: TcpStream) -> Result<Seat, TcpStream> {
-        let mut table = self.table();
-        let staying = table.taken.values().filter(|(_, manner)| *manner != Manner::Leaving).count();
-        if staying >= self.most {
-            // Those leaving still have a thread each, so their number is bounded too.
-            let crowded = table.taken.len() >= 2 * self.most;
-            let oldest = table.taken.values_mut().find(|(_, manner)| *manner == Manner::Idle);
-            match oldest {
-                Some((other, manner)) if !crowded => {
-                    *manner = Manner::Leaving;
-                    // Fails only where the other side has hung up already.
-                    let _ = other.shutdown(Shutdown::Both);
-                }
-                _ => return Err(client),
-            }
+        let wait = |table: &mut Table| !table.stuck && !table.has_room(self.most);
+        let (mut table, _) =
+            self.freed.wait_timeout_while(self.table(), CLEARING, wait).unwrap_or_else(PoisonError::into_inner);
+        if !table.has_room(self.most) {
+            table.stuck = true;
+            return Err(client);
+        }
+        if table.staying() >= self.most {
+            table.cut_oldest();
         }
         let (number, client) = (table.next, Arc::new(client));
         table.next += 1;
@@ -108,6 +132,10 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.seats.table().taken.remove(&self.number);
+        let mut table = self.seats.table();
+        table.taken.remove(&self.number);
+        table.stuck = false;
+        drop(table);
+        self.seats.freed.notify_one();
     }
 }
