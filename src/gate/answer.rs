@@ -8,7 +8,8 @@ use zeroize::Zeroizing;
 use super::door::Barred;
 use super::refusal::Refusal;
 
-/// On every answer, whoever gave it. No `Server`, no CORS header, no validator.
+/// On every answer, whoever gave it. No `Server`, no CORS header, no validator. The features are those that Chromium
+/// knows on desktops; an unknown one would write an error to the console of every page.
 const FIXED: &str = concat!(
     "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; ",
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n",
@@ -19,12 +20,12 @@ const FIXED: &str = concat!(
     "Referrer-Policy: no-referrer\r\n",
     "Cross-Origin-Opener-Policy: same-origin\r\n",
     "Cross-Origin-Resource-Policy: same-origin\r\n",
-    "Permissions-Policy: accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), ",
+    "Permissions-Policy: accelerometer=(), autoplay=(), browsing-topics=(), camera=(), ",
     "clipboard-read=(), clipboard-write=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), ",
     "geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), keyboard-map=(), ",
     "local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), picture-in-picture=(), ",
     "publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), ",
-    "storage-access=(), sync-xhr=(), usb=(), web-share=(), window-management=(), xr-spatial-tracking=()\r\n",
+    "storage-access=(), sync-xhr=(), usb=(), window-management=(), xr-spatial-tracking=()\r\n",
     "Connection: close\r\n",
 );
 

@@ -9,12 +9,12 @@ use std::time::Instant;
 
 use zeroize::Zeroizing;
 
-use super::Event;
 use super::address;
 use super::answer::Answer;
 use super::context::Context;
 use super::deadline::{read_before, write_before};
 use super::door::Barred;
+use super::event::Event;
 use super::guard;
 use super::head::Head;
 use super::limits::{MOST_LEFTOVER, RELAY_STEP};

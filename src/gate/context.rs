@@ -8,8 +8,8 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::Event;
 use super::door::Door;
+use super::event::Event;
 use super::guard::Own;
 use super::limits::Limits;
 use super::login::Login;

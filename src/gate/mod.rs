@@ -12,7 +12,7 @@
 //! | `guard`, `login`, `address` | could our page have sent it, is it our user, may it be passed on |
 //! | `door`, `relay`, [`Keeper`] | the way to the child, one trip there and back, the child itself |
 //! | `answer`, `refusal` | what is said, and why |
-//! | `context`, `deadline`, `moment`, [`Limits`] | what they share; time |
+//! | `context`, [`Event`], `deadline`, `moment`, [`Limits`] | what they share; what is told outside; time |
 //!
 //! The child answers with tiny_http, which cannot face strangers: it has no time limits and no size limits, and one
 //! announced length ends it. So no byte of a stranger reaches it; the gate writes every request anew.
@@ -23,6 +23,7 @@ mod connection;
 mod context;
 mod deadline;
 mod door;
+mod event;
 mod guard;
 mod head;
 mod keeper;
@@ -46,21 +47,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+pub use event::Event;
 pub use keeper::{Keeper, KeeperError};
 pub use limits::Limits;
 
 use context::Context;
-
-/// What a visitor did that whoever runs the gate must know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Event {
-    /// The lock button was used. The gate is locked already; the child is still to be ended.
-    LockAsked,
-    /// A request came after the idle limit. The gate is locked already; the child is still to be ended.
-    IdleLimitReached,
-    /// The entry address was used; the next visitor needs a new one.
-    EntrySpent,
-}
 
 /// Why there is no gate.
 #[derive(Debug, thiserror::Error)]

@@ -119,6 +119,7 @@ impl Seat {
     /// The answer is written: from now on the seat may go to another.
     pub(super) fn yield_up(&self) {
         self.turn(Manner::Idle);
+        self.seats.freed.notify_one();
     }
 
     fn turn(&self, to: Manner) {
