@@ -1,0 +1,171 @@
+//! What every answer looks like, and the few answers the gate gives itself.
+//!
+//! In: what happened. Out: bytes to send. All header values are constants of this file or made by the gate; nothing of a
+//! request is ever repeated in an answer. Answers to strangers are constant, so that they tell nothing.
+
+use zeroize::Zeroizing;
+
+use super::door::Barred;
+use super::refusal::Refusal;
+
+/// On every answer, whoever gave it. No `Server`, no CORS header, no validator. The features are those that Chromium
+/// knows on desktops; an unknown one would write an error to the console of every page.
+const FIXED: &str = concat!(
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; ",
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n",
+    "Cache-Control: no-store\r\n",
+    "X-Content-Type-Options: nosniff\r\n",
+    "X-Frame-Options: DENY\r\n",
+    "X-DNS-Prefetch-Control: off\r\n",
+    "Referrer-Policy: no-referrer\r\n",
+    "Cross-Origin-Opener-Policy: same-origin\r\n",
+    "Cross-Origin-Resource-Policy: same-origin\r\n",
+    "Permissions-Policy: accelerometer=(), autoplay=(), browsing-topics=(), camera=(), ",
+    "clipboard-read=(), clipboard-write=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), ",
+    "geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), keyboard-map=(), ",
+    "local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), picture-in-picture=(), ",
+    "publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), ",
+    "storage-access=(), sync-xhr=(), usb=(), window-management=(), xr-spatial-tracking=()\r\n",
+    "Connection: close\r\n",
+);
+
+const TEXT: &str = "text/plain; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+
+/// A page without style, script or link: the sheet would have to come from the child, which is not there.
+macro_rules! page {
+    ($heading:literal, $sentence:literal) => {
+        concat!(
+            "<!doctype html>\n<html lang=\"en\" translate=\"no\">\n<meta charset=\"utf-8\">\n",
+            "<meta name=\"viewport\" content=\"width=device-width\">\n",
+            "<meta name=\"color-scheme\" content=\"light dark\">\n",
+            "<title>throughline</title>\n<main>\n<h1>",
+            $heading,
+            "</h1>\n<p>",
+            $sentence,
+            "</p>\n</main>\n</html>\n"
+        )
+    };
+}
+
+const LOCKED: &str = page!("Locked", "To open it again, press Enter in the terminal where throughline runs.");
+const UNREACHABLE: &str =
+    page!("Not ready", "throughline is starting or has ended. The terminal where it runs says which.");
+const NOT_FOUND: &str = page!("Not found", "There is no page at this address.");
+
+/// One answer of the gate's own.
+pub(super) struct Answer {
+    status: u16,
+    content_type: &'static str,
+    fields: Zeroizing<String>,
+    body: &'static str,
+}
+
+impl Answer {
+    /// The one answer to everybody without a login, whatever was asked.
+    pub(super) fn forbidden() -> Self {
+        Self::text(403, "Not logged in. Press Enter in the terminal for a new address.\n")
+    }
+
+    /// All seats are taken.
+    pub(super) fn overloaded() -> Self {
+        Self::text(503, "Too many connections.\n")
+    }
+
+    /// The child has no such page, or this is no address at all.
+    pub(super) fn not_found() -> Self {
+        Self::html(404, NOT_FOUND)
+    }
+
+    /// On to the first page.
+    pub(super) fn home() -> Self {
+        Self::text(303, "").with("Location: /\r\n")
+    }
+
+    /// The entry token was right: on to the first page, with the cookie. Another program may have used this port before;
+    /// what the browser kept of it (cached scripts, service workers) must not speak for this site.
+    pub(super) fn welcome(set_cookie: &str) -> Self {
+        let cookie = Zeroizing::new(format!(
+            "Location: /\r\nClear-Site-Data: \"cache\", \"storage\"\r\nSet-Cookie: {set_cookie}\r\n"
+        ));
+        Self::text(303, "").with(&cookie)
+    }
+
+    /// There is no way to the child.
+    pub(super) fn barred(why: Barred) -> Self {
+        match why {
+            Barred::Locked => Self::html(423, LOCKED),
+            Barred::Unreachable => Self::html(503, UNREACHABLE),
+        }
+    }
+
+    /// Turned away by the guard.
+    pub(super) fn refused(why: Refusal) -> Self {
+        match why {
+            Refusal::Malformed => Self::text(400, "Bad request.\n"),
+            Refusal::Foreign => Self::forbidden(),
+            Refusal::Method => Self::text(405, "Method not allowed.\n").with("Allow: GET, HEAD\r\n"),
+            Refusal::Slow => Self::text(408, "Too slow.\n"),
+            Refusal::LengthMissing => Self::text(411, "Length missing.\n"),
+            Refusal::BodyTooLarge => Self::text(413, "Body too large.\n"),
+            Refusal::TargetTooLong => Self::text(414, "Address too long.\n"),
+            Refusal::Expectation => Self::text(417, "Send without asking.\n"),
+            Refusal::Misdirected => Self::text(421, "Not this host.\n"),
+            Refusal::HeadTooLarge => Self::text(431, "Head too large.\n"),
+        }
+    }
+
+    /// The bytes to send. Without its body the answer is the same, so that HEAD tells no more than GET.
+    pub(super) fn bytes(&self, with_body: bool) -> Zeroizing<Vec<u8>> {
+        let mut bytes = head(self.status, self.content_type, &self.fields, self.body.len() as u64);
+        if with_body {
+            bytes.extend_from_slice(self.body.as_bytes());
+        }
+        bytes
+    }
+
+    fn text(status: u16, body: &'static str) -> Self {
+        Self { status, content_type: TEXT, fields: Zeroizing::default(), body }
+    }
+
+    fn html(status: u16, body: &'static str) -> Self {
+        Self { status, content_type: HTML, fields: Zeroizing::default(), body }
+    }
+
+    fn with(mut self, fields: &str) -> Self {
+        self.fields = Zeroizing::new(fields.to_owned());
+        self
+    }
+}
+
+/// The head of an answer: `fields` are whole lines with their ends.
+pub(super) fn head(status: u16, content_type: &str, fields: &str, length: u64) -> Zeroizing<Vec<u8>> {
+    let reason = reason(status);
+    let head = format!(
+        "HTTP/1.1 {status} {reason}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n{fields}{FIXED}\r\n"
+    );
+    Zeroizing::new(head.into_bytes())
+}
+
+/// The words of RFC 9110 for the statuses that occur; for others none, which it allows.
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        303 => "See Other",
+        400 => "Bad Request",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
+        411 => "Length Required",
+        413 => "Content Too Large",
+        414 => "URI Too Long",
+        417 => "Expectation Failed",
+        421 => "Misdirected Request",
+        423 => "Locked",
+        431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
+        503 => "Service Unavailable",
+        _ => "",
+    }
+}

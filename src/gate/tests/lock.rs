@@ -1,0 +1,133 @@
+//! Locking, idleness and the end.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+use super::super::{Event, Gate, GateError, Limits};
+use super::child::say;
+use super::visitor::House;
+
+#[test]
+fn locked_means_locked_at_every_address() {
+    let house = House::ordinary();
+    let cookie = house.log_in();
+    house.gate.lock();
+    for target in ["/", "/clients/", "/missing/", "/pulse", "/assets/site.css", "/../"] {
+        let answer = house.get(target, &cookie);
+        assert_eq!(answer.status, 423, "{target}");
+        let page = String::from_utf8(answer.body).unwrap();
+        assert!(page.contains("<title>throughline</title>") && page.contains("press Enter in the terminal"));
+        assert!(!page.contains("style") && !page.contains("script") && !page.contains("href"));
+    }
+    assert_eq!(house.ask("POST", "/search/", &format!("{cookie}Content-Length: 0\r\n")).status, 423);
+    assert!(house.heard.lock().unwrap().is_empty());
+}
+
+#[test]
+fn the_lock_button_locks_before_the_next_page() {
+    let house = House::ordinary();
+    let cookie = house.log_in();
+    assert_eq!(house.next_event(), Some(Event::EntrySpent));
+    let answer = house.ask("POST", "/lock", &format!("{cookie}Content-Length: 0\r\n"));
+    assert_eq!((answer.status, answer.field("Location")), (303, Some("/")));
+    assert_eq!(house.get("/", &cookie).status, 423);
+    assert_eq!(house.next_event(), Some(Event::LockAsked));
+}
+
+#[test]
+fn after_unlocking_the_same_page_answers_again() {
+    let house = House::ordinary();
+    let cookie = house.log_in();
+    house.gate.lock();
+    house.gate.open_to(house.socket.clone());
+    assert_eq!(house.get("/", &cookie).status, 200);
+}
+
+#[test]
+fn locking_cuts_answers_under_way() {
+    let house = House::with(Limits::default(), |_, connection| {
+        say(connection, b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsecret");
+        // Until the gate hangs up.
+        let _ = connection.read(&mut [0]);
+    });
+    let cookie = house.log_in();
+    let mut stream = house.connect();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n", house.gate.address()).unwrap();
+    let mut read = Vec::new();
+    while !read.ends_with(b"secret") {
+        let mut some = [0; 4096];
+        let count = stream.read(&mut some).unwrap();
+        assert_ne!(count, 0);
+        read.extend_from_slice(&some[..count]);
+    }
+    let before = Instant::now();
+    house.gate.lock();
+    assert!(matches!(stream.read(&mut [0; 16]), Ok(0) | Err(_)));
+    assert!(before.elapsed() < Duration::from_secs(2), "cut, not waited for");
+}
+
+#[test]
+fn locking_cuts_a_reader_that_does_not_read() {
+    let house = House::with(Limits::default(), |_, connection| {
+        say(connection, b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
+        while connection.write_all(&[b'x'; 65_536]).is_ok() {}
+    });
+    let cookie = house.log_in();
+    let mut stream = house.connect();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n", house.gate.address()).unwrap();
+    assert_eq!(stream.read(&mut [0]).unwrap(), 1);
+    let before = Instant::now();
+    house.gate.lock();
+    assert!(before.elapsed() < Duration::from_secs(2), "no relay is left");
+}
+
+#[test]
+fn polling_and_refused_requests_are_no_activity() {
+    let house = House::ordinary();
+    let cookie = house.log_in();
+    let since = Instant::now();
+    house.get("/pulse", &cookie);
+    house.get("/pulse?after=7", &cookie);
+    house.get("/", "");
+    house.get("/", &format!("{cookie}Sec-Fetch-Site: cross-site\r\n"));
+    house.get("/enter/x/", &cookie);
+    assert!(house.gate.idle_for() >= since.elapsed());
+    let before = Instant::now();
+    house.get("/missing/", &cookie);
+    assert!(house.gate.idle_for() <= before.elapsed());
+}
+
+#[test]
+fn the_first_request_after_the_idle_limit_finds_it_locked() {
+    let house = House::ordinary();
+    let cookie = house.log_in();
+    assert_eq!(house.next_event(), Some(Event::EntrySpent));
+    house.gate.lock_after(Some(Duration::from_secs(3600)));
+    assert_eq!(house.get("/", &cookie).status, 200);
+    house.gate.lock_after(Some(Duration::ZERO));
+    assert_eq!(house.get("/", &cookie).status, 423);
+    assert_eq!(house.next_event(), Some(Event::IdleLimitReached));
+}
+
+#[test]
+fn a_taken_port_is_called_so() {
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = other.local_addr().unwrap().port();
+    assert!(matches!(Gate::bind(port), Err(GateError::PortTaken(taken)) if taken == port));
+}
+
+#[test]
+fn stopping_frees_the_port_and_cuts_everybody() {
+    let house = House::ordinary();
+    let port = house.gate.address().rsplit(':').next().unwrap().parse().unwrap();
+    let mut waiting = house.connect();
+    waiting.write_all(b"GET /").unwrap();
+    house.gate.stop();
+    house.gate.stop();
+    assert!(matches!(waiting.read(&mut [0]), Ok(0) | Err(_)));
+    assert!(matches!(house.gate.start(channel().0), Err(GateError::AlreadyStarted)));
+    drop(house);
+    Gate::bind(port).unwrap();
+}

@@ -1,0 +1,86 @@
+//! Many visitors at once.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+use super::super::Limits;
+use super::child::{ordinary, page, say};
+use super::visitor::{House, parse, rest};
+
+/// Connections that each begin in the given way and then stall.
+fn stalled(house: &House, count: usize, beginning: &str) -> Vec<TcpStream> {
+    let stall = |_| {
+        let mut stream = house.connect();
+        // The gate may have cut it already to make room.
+        let _ = stream.write_all(beginning.as_bytes());
+        stream
+    };
+    (0..count).map(stall).collect()
+}
+
+#[test]
+fn two_hundred_stalled_connections_do_not_keep_the_reader_out() {
+    let house = House::ordinary();
+    let cookie = house.log_in();
+    let host = house.gate.address();
+    for beginning in [
+        String::new(),
+        "G".to_owned(),
+        format!("GET / HTTP/1.1\r\nHost: {host}\r\n"),
+        format!("POST /search/ HTTP/1.1\r\nHost: {host}\r\n{cookie}Content-Length: 100\r\n\r\nq="),
+        format!("GET / HTTP/1.1\r\nHost: {host}\r\n{cookie}\r\n"),
+    ] {
+        let stalled = stalled(&house, 200, &beginning);
+        let before = Instant::now();
+        assert_eq!(house.get("/", &cookie).status, 200, "{beginning:?}");
+        assert!(before.elapsed() < Duration::from_secs(2), "{beginning:?}");
+        drop(stalled);
+    }
+}
+
+#[test]
+fn stalled_connections_are_closed_by_the_gate() {
+    let house = House::with(super::short_limits(), ordinary);
+    for mut stream in stalled(&house, 100, "GET / HTTP/1.1\r\n") {
+        let answer = rest(&mut stream);
+        assert!(answer.is_empty() || parse(&answer).status == 408);
+    }
+}
+
+#[test]
+fn when_everybody_is_being_answered_the_next_one_is_told() {
+    let limits = Limits { connections: 4, ..Limits::default() };
+    let (arrived, arrivals) = channel();
+    let house = House::with(limits, move |request, connection| {
+        if request.starts_with("GET /slow/") {
+            let _ = arrived.send(());
+            // Until the gate hangs up.
+            let _ = connection.read(&mut [0]);
+        } else {
+            say(connection, &page(200, "text/plain", b"x"));
+        }
+    });
+    let cookie = house.log_in();
+    let slow = format!("GET /slow/ HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n", house.gate.address());
+    let answered = stalled(&house, 4, &slow);
+    for _ in 0..4 {
+        arrivals.recv_timeout(Duration::from_secs(10)).unwrap();
+    }
+    let answer = house.get("/", &cookie);
+    assert_eq!((answer.status, answer.body.as_slice()), (503, b"Too many connections.\n".as_slice()));
+    assert_eq!(house.get("/", "").status, 503, "the accept loop goes on");
+    drop(answered);
+}
+
+#[test]
+fn pipelined_requests_get_one_answer() {
+    let house = House::ordinary();
+    let cookie = house.log_in();
+    let one = format!("GET / HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n", house.gate.address());
+    let answer = house.raw(one.repeat(2000).as_bytes());
+    let count = answer.windows(9).filter(|nine| nine == b"HTTP/1.1 ").count();
+    assert_eq!(count, 1);
+    assert_eq!(house.get("/", &cookie).status, 200);
+}
