@@ -61,6 +61,17 @@ pub struct OtherKey {
     pub value: Confidential,
 }
 
+/// Where a note came from that was brought in.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// Path of the file within what was brought in.
+    pub from: Option<Confidential>,
+    /// First 16 hex digits of the SHA-256 of the file as it was found.
+    pub hash: Option<String>,
+    /// The client it named, when it was brought in for another.
+    pub client: Option<Confidential>,
+}
+
 /// A note, understood as far as it can be.
 #[derive(Debug)]
 pub struct Note {
@@ -108,6 +119,8 @@ pub struct Note {
     pub legal_hold: bool,
     /// What the kind asks for.
     pub details: Details,
+    /// Where it came from, when it was brought in.
+    pub imported: Option<Imported>,
     /// Keys this program does not know.
     pub other: Vec<OtherKey>,
     /// The whole text: UTF-8, `\n` line ends, no padding.

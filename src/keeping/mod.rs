@@ -1,1 +1,24 @@
-//! Being written.
+//! Text into the vault: where a kind chooses folder and key.
+//!
+//! In goes clear text that a person or a file gave; out comes a sealed note, placed whole. Nothing clear is left
+//! behind except where the counselor put it, and nothing here prints or asks.
+
+mod edited_note;
+mod editor;
+mod error;
+mod import;
+mod import_report;
+mod new_note;
+mod sealing;
+mod shelf_choice;
+mod workbench;
+
+pub use edited_note::{Edited, keep_edited};
+pub use editor::{Editor, EditorFault};
+pub use error::Error;
+pub use import::{Import, Plan};
+pub use import_report::ImportReport;
+pub use new_note::{NewNote, Prepared};
+pub use sealing::{Sealed, seal_clear};
+pub use shelf_choice::{Misplaced, shelf_for};
+pub use workbench::Workbench;

@@ -4,7 +4,7 @@ use super::Source;
 use super::fields::{Fields, decimal};
 use super::node::{Entry, Node, Value};
 use crate::domain::{
-    Amendment, Amends, ClientCode, Confidential, Event, Kind, NoteDate, Person, Place, Problem, RoughDate, Signature,
+    Amendment, Amends, ClientCode, Confidential, Event, Imported, Kind, NoteDate, Person, Place, Problem, RoughDate, Signature,
     Status, Theme, ThemeMark, ThemeSource,
 };
 
@@ -23,6 +23,7 @@ pub(super) struct CommonKeys {
     pub(super) people: Vec<Person>,
     pub(super) events: Vec<Event>,
     pub(super) legal_hold: bool,
+    pub(super) imported: Option<Imported>,
 }
 
 /// Takes them. `marks` are the themes and people of the body.
@@ -52,7 +53,16 @@ pub(super) fn take(
         people: people(fields, marks.1),
         events: fields.list("events").map(|node| event(fields, node)).collect(),
         legal_hold: fields.yes("legal_hold").unwrap_or(false),
+        imported: imported(fields),
     }
+}
+
+fn imported(fields: &Fields<'_>) -> Option<Imported> {
+    let from = fields.text("imported_from");
+    let hash = fields.text("imported_hash").map(|hash| hash.reveal().to_owned());
+    let client = fields.text("imported_client");
+    let _written = fields.take("imported_written");
+    (from.is_some() || hash.is_some()).then_some(Imported { from, hash, client })
 }
 
 fn status(word: &str) -> Option<Status> {

@@ -36,6 +36,7 @@ pub(super) fn date(
         .map(|date| (date, DatedBy::KindKey))
         .or_else(|| file_name.and_then(NoteDate::find_in).map(|date| (date, DatedBy::FileName)))
         .or_else(|| heading_date(body).map(|date| (date, DatedBy::Heading)))
+        .or_else(|| peek(fields, "imported_written").map(|date| (date, DatedBy::FileTime)))
         .unwrap_or((NoteDate::day(written), DatedBy::FileTime));
     let place = fields.place_of("date").unwrap_or(Place::new(1, 1));
     match found.1 {
@@ -45,7 +46,7 @@ pub(super) fn date(
                 "nothing in the note gives its date, so the day its file was written counts",
             )
             .at(place)
-            .fix(format!("add a line `date: {written}`")),
+            .fix(format!("add a line `date: {}`", found.0.day)),
         ),
         DatedBy::Heading | DatedBy::FileName if !given => {}
         _ if given => fields.report(

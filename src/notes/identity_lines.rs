@@ -44,7 +44,8 @@ pub fn with_line(text: &str, key: &str, value: Option<&str>) -> Confidential {
         // Sixty digits are a number too, and `1e5` would be one: an id stands in quotation marks where YAML might see a number.
         let numberlike =
             !numeric && value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'e' | b'E' | b'x' | b'_' | b'.'));
-        let quoted = (is_toml && !numeric) || numberlike || (numeric && key == "id");
+        let already = value.len() > 1 && value.starts_with('"') && value.ends_with('"');
+        let quoted = (is_toml && !numeric && !already) || numberlike || (numeric && key == "id");
         let shown = if quoted { format!("\"{value}\"") } else { value.to_owned() };
         out.push_str(&if is_toml { format!("{key} = {shown}\n") } else { format!("{key}: {shown}\n") });
     }
@@ -63,7 +64,7 @@ pub fn with_line(text: &str, key: &str, value: Option<&str>) -> Confidential {
 }
 
 /// Whether a line at the outermost level sets a key.
-fn sets(line: &str, key: &str) -> bool {
+pub(super) fn sets(line: &str, key: &str) -> bool {
     let Some((name, _)) = line.split_once([':', '=']) else { return false };
     !line.starts_with([' ', '\t']) && name.trim().trim_matches(['"', '\'']).eq_ignore_ascii_case(key)
 }

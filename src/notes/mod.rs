@@ -50,6 +50,13 @@ pub fn text_of(bytes: &[u8]) -> Confidential {
     Confidential::new(std::mem::take(&mut *encoding::decode(bytes).0))
 }
 
+/// Whether the front matter holds a key, readable or not.
+pub fn has_key(text: &str, key: &str) -> bool {
+    let head = front_matter::read(text, &mut Vec::new());
+    let raw = text.get(..head.body_at).unwrap_or_default();
+    head.entries.iter().any(|entry| fields::folded(&entry.key) == key) || raw.lines().any(|line| identity_lines::sets(line, key))
+}
+
 /// Reads one note.
 pub fn read(bytes: &[u8], source: &Source<'_>) -> Note {
     let (mut text, mut found) = encoding::decode(bytes);
@@ -97,6 +104,7 @@ pub fn read(bytes: &[u8], source: &Source<'_>) -> Note {
         tasks: marks.tasks,
         callouts: marks.callouts,
         legal_hold: common.legal_hold,
+        imported: common.imported,
         details,
         other,
         body_at: head.body_at,

@@ -121,7 +121,7 @@ proptest! {
 
     #[test]
     fn reading_never_fails_on_what_looks_like_a_note(
-        lines in proptest::collection::vec("(---|\\+\\+\\+|[a-z]{1,8}: ?[\\[{\"'&*#:a-z0-9 ,-]{0,12}|- \\[.\\] [a-z:]{0,9}|> \\[![a-z]{0,6}\\]|[#@][a-zé/]{0,5} ::|`{1,3}|\\t[a-zé ]{0,5})", 0..14)
+        lines in proptest::collection::vec("(---|\\+\\+\\+|[a-z]{1,8}: ?[\\[{\"'&*#:a-z0-9 ,-]{0,12}|- \\[[ xX?-]\\] [a-z:]{0,9}|> \\[![a-z]{0,6}\\]|[#@][a-zé/]{0,5} ::|`{1,3}|\\t[a-zé ]{0,5})", 0..14)
     ) {
         let text = lines.join("\n");
         let note = note(&text);

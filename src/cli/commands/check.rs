@@ -1,0 +1,114 @@
+//! `check`: problems in notes, by severity.
+
+use super::client_code;
+use crate::cli::Exit;
+use crate::cli::arguments::TodayOption;
+use crate::cli::failure::Failure;
+use crate::cli::json::{Checked, CheckedProblem};
+use crate::cli::session::Session;
+use crate::domain::{ClientCode, Severity};
+use crate::publish::{Publisher, Scope};
+use clap::Args;
+use std::collections::BTreeMap;
+
+/// List problems in notes
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// Only this client
+    #[arg(value_parser = client_code)]
+    client: Option<ClientCode>,
+    /// Each problem on a line of its own
+    #[arg(long)]
+    all: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    today: TodayOption,
+}
+
+/// Checks.
+pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
+    let today = session.today(arguments.today.today.as_deref())?;
+    if let Some(code) = &arguments.client
+        && !session.vault()?.clients()?.contains(code)
+    {
+        return Err(Failure::not_found(format!("cannot find client {code}")).hint("`throughline client list` shows the codes"));
+    }
+    let scope = arguments.client.clone().map_or_else(Scope::default, Scope::client);
+    let publisher = session.read(Scope { with_process: true, ..scope }, today)?;
+    let problems = problems(&publisher);
+    let serious = problems.iter().any(|problem| problem.severity != Severity::Info.word());
+    let exit = if serious { Exit::Problems } else { Exit::Done };
+    if arguments.json {
+        session.output.json(&Checked { problems })?;
+        return Ok(exit);
+    }
+    session.output.text(&if arguments.all { each(&problems) } else { by_rule(&problems) })?;
+    if problems.is_empty() {
+        session.messages.say("No problems found in the notes.");
+    } else if !arguments.all {
+        session.messages.say("`throughline check --all` lists each with its note and line.");
+    }
+    Ok(exit)
+}
+
+/// Problems of notes and of files, errors first, then by client and day.
+fn problems(publisher: &Publisher) -> Vec<CheckedProblem> {
+    let mut found: Vec<CheckedProblem> = publisher
+        .unreadable()
+        .map(|file| CheckedProblem {
+            rule: "unreadable".to_owned(),
+            severity: Severity::Error.word(),
+            client: file.client.as_ref().map(ToString::to_string),
+            note: None,
+            date: None,
+            line: None,
+            column: None,
+            message: file.why.clone(),
+            fix: Some("compare it with a backup".to_owned()),
+        })
+        .collect();
+    for note in publisher.casebook().notes() {
+        found.extend(note.problems.iter().map(|problem| CheckedProblem::of(note, problem)));
+    }
+    let rank = |severity: &str| [Severity::Error, Severity::Warning, Severity::Info].iter().position(|s| s.word() == severity);
+    found.sort_by(|a, b| {
+        (rank(a.severity), &a.client, &a.date, a.line).cmp(&(rank(b.severity), &b.client, &b.date, b.line))
+    });
+    found
+}
+
+fn each(problems: &[CheckedProblem]) -> String {
+    let mut out = String::new();
+    for problem in problems {
+        let place: Vec<&str> = [&problem.client, &problem.date, &problem.note].into_iter().flatten().map(String::as_str).collect();
+        let line = problem.line.map(|line| format!(":{line}:{}", problem.column.unwrap_or(1))).unwrap_or_default();
+        out.push_str(&format!("{}: {}{line}: {}\n", problem.severity, place.join(" "), problem.message));
+        if let Some(fix) = &problem.fix {
+            out.push_str(&format!("    {fix}\n"));
+        }
+    }
+    out
+}
+
+fn by_rule(problems: &[CheckedProblem]) -> String {
+    let mut rules: BTreeMap<(&str, &str), Vec<&CheckedProblem>> = BTreeMap::new();
+    let mut order = Vec::new();
+    for problem in problems {
+        let key = (problem.severity, problem.rule.as_str());
+        if !rules.contains_key(&key) {
+            order.push(key);
+        }
+        rules.entry(key).or_default().push(problem);
+    }
+    let mut out = String::new();
+    for key in order {
+        let group = &rules[&key];
+        let one = &group[0];
+        let place: Vec<&str> = [&one.client, &one.date].into_iter().flatten().map(String::as_str).collect();
+        let also = if group.len() > 1 { format!(" (and {} more)", group.len() - 1) } else { String::new() };
+        out.push_str(&format!("{:<8} {:>4}  {}: {}{also}\n", key.0, group.len(), place.join(" "), one.message));
+    }
+    out
+}

@@ -1,0 +1,118 @@
+//! `import`: notes from elsewhere.
+
+use super::{LOCK_WAIT, client_code};
+use crate::cli::failure::Failure;
+use crate::cli::progress::Progress;
+use crate::cli::session::Session;
+use crate::cli::Exit;
+use crate::domain::ClientCode;
+use crate::keeping::{Import, ImportReport};
+use crate::publish::{Scope, Today};
+use crate::vault::Vault;
+use clap::{Args, Subcommand};
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+/// Bring notes in from elsewhere
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    #[command(subcommand)]
+    from: From,
+}
+
+#[derive(Debug, Subcommand)]
+enum From {
+    /// Markdown and text files, a file or a folder with all that is in it
+    Markdown {
+        /// The file or folder
+        path: PathBuf,
+        /// All notes go to this client [default: the client each note names]
+        #[arg(long, value_name = "CODE", value_parser = client_code)]
+        client: Option<ClientCode>,
+        /// Say what would be done, and do nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Name every file in the report
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+/// Imports.
+pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
+    let From::Markdown { path, client, dry_run, all } = arguments.from;
+    let vault = session.vault()?;
+    let import = Import { from: path, client };
+    let known = known_hashes(session, &vault, import.target())?;
+    let progress = Progress::new("reading", session.common.quiet);
+    let plan = import.plan(&vault, &known, &|done| progress.at(done))?;
+    drop(progress);
+    let report = if dry_run {
+        plan.report
+    } else {
+        let lock = vault.lock(LOCK_WAIT)?;
+        let progress = Progress::new("sealing", session.common.quiet);
+        plan.carry_out(&vault, &lock, &|done| progress.at(done))?
+    };
+    session.messages.say(&told(&report, dry_run, all));
+    Ok(if report.not_read.is_empty() { Exit::Done } else { Exit::Problems })
+}
+
+/// Hashes of files that were brought in before, so that importing the same again adds nothing.
+///
+/// Empty clients hold none, and then no passphrase is needed.
+fn known_hashes(session: &Session, vault: &Vault, target: Option<&ClientCode>) -> Result<HashSet<String>, Failure> {
+    let scan = vault.scan()?;
+    let touches = |code: Option<&ClientCode>| target.is_none_or(|target| code == Some(target));
+    let empty = !scan.notes.iter().any(|file| touches(file.shelf.as_ref().and_then(|shelf| shelf.client())));
+    if empty {
+        return Ok(HashSet::new());
+    }
+    let scope = target.cloned().map_or_else(Scope::default, Scope::client);
+    let publisher = session.read(Scope { with_process: true, ..scope }, Today::Local)?;
+    let hashes = publisher.casebook().notes().into_iter().filter_map(|note| note.imported.as_ref()?.hash.clone());
+    Ok(hashes.collect())
+}
+
+fn told(report: &ImportReport, dry_run: bool, all: bool) -> String {
+    let mut lines = vec![format!("{} {}.", if dry_run { "Would add" } else { "Added" }, count(report.taken, "note"))];
+    if report.already > 0 {
+        lines.push(format!("{} there already.", count(report.already, "note")));
+    }
+    if !report.new_clients.is_empty() {
+        let codes: Vec<&str> = report.new_clients.iter().map(ClientCode::as_str).collect();
+        let shown = if codes.len() > 8 && !all { format!("{} and {} more", codes[..8].join(", "), codes.len() - 8) } else { codes.join(", ") };
+        lines.push(format!("New clients: {shown}."));
+    }
+    if !report.oddities.is_empty() {
+        lines.push("Noticed (the text was taken as it is):".to_owned());
+    }
+    for (oddity, files) in &report.oddities {
+        lines.push(format!("  {:>5}  {}", files.len(), oddity.words()));
+        let shown = if all { files.len() } else { 2 };
+        lines.extend(files.iter().take(shown).map(|file| format!("           {file}")));
+        if files.len() > shown {
+            lines.push(format!("           and {} more", files.len() - shown));
+        }
+    }
+    if report.with_problems > 0 {
+        lines.push(format!("{} something to look at: `throughline check` lists it.", has(report.with_problems)));
+    }
+    if !report.other_files.is_empty() {
+        lines.push(format!("Left alone, not notes by their name: {}.", count(report.other_files.len(), "file")));
+        let shown = if all { report.other_files.len() } else { 0 };
+        lines.extend(report.other_files.iter().take(shown).map(|file| format!("           {file}")));
+    }
+    for (file, why) in &report.not_read {
+        lines.push(format!("not read: {file}: {why}"));
+    }
+    lines.join("\n")
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+fn has(number: usize) -> String {
+    if number == 1 { "1 note has".to_owned() } else { format!("{number} notes have") }
+}

@@ -1,0 +1,84 @@
+//! `seal`: clear notes become sealed ones.
+
+use super::LOCK_WAIT;
+use crate::cli::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+use crate::keeping::seal_clear;
+use crate::publish::Today;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Seal clear notes and remove them once the sealed copy was read back
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// Files or folders [default: the drafts folder and clear files in the vault]
+    paths: Vec<PathBuf>,
+    /// Keep the clear files
+    #[arg(long)]
+    keep: bool,
+}
+
+/// Seals.
+pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
+    let vault = session.vault()?;
+    let files = if arguments.paths.is_empty() {
+        let mut files: Vec<PathBuf> = vault.root().map_or_else(Vec::new, |root| {
+            vault.scan().map(|scan| scan.clear.iter().map(|file| root.join(&file.path)).collect()).unwrap_or_default()
+        });
+        files.extend(notes_in(&session.places.drafts(session.config()?, vault.id())));
+        files
+    } else {
+        named(&arguments.paths)?
+    };
+    if files.is_empty() {
+        session.messages.say("Nothing to seal.");
+        return Ok(Exit::Done);
+    }
+    let lock = vault.lock(LOCK_WAIT)?;
+    let (mut sealed, mut failed) = (0, None);
+    for file in &files {
+        match seal_clear(&vault, &lock, file, arguments.keep, Today::Local.day()) {
+            Ok(done) => {
+                sealed += 1;
+                session.output.text(&format!("{}\n", done.note))?;
+            }
+            Err(error) => {
+                let failure = Failure::from(error);
+                session.messages.failure(&failure.hint(format!("{} stays as it was", file.display())));
+                failed = Some(Exit::Problems);
+            }
+        }
+    }
+    session.messages.say(&format!("Sealed {sealed} of {}.", files.len()));
+    if sealed > 0 && !arguments.keep {
+        session.messages.say("The clear files are removed; a disk may keep traces of what was written there.");
+    }
+    Ok(failed.unwrap_or(Exit::Done))
+}
+
+/// Files named by the user; a folder stands for the Markdown files in it.
+fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        let about = std::fs::metadata(path).map_err(|cause| Failure::file("read", path, &cause))?;
+        if about.is_dir() {
+            files.extend(notes_in(path));
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+/// Markdown files directly in a folder.
+fn notes_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md")))
+        .collect();
+    files.sort();
+    files
+}

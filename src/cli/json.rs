@@ -1,0 +1,120 @@
+//! JSON documents with stable keys, as `design/cli.md` lists them. Unknown values are absent.
+
+use crate::casebook::{CaseFile, Casebook};
+use crate::domain::{Details, Note, Problem};
+use serde::Serialize;
+use serde_json::{Map, Number, Value};
+
+/// One note in `list`.
+#[derive(Debug, Serialize)]
+pub(super) struct ListedNote {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client: Option<String>,
+    kind: String,
+    date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attendance: Option<&'static str>,
+    status: &'static str,
+    themes: Vec<String>,
+    people: Vec<String>,
+    measures: Map<String, Value>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    goals: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    risk: Option<&'static str>,
+    problems: usize,
+}
+
+impl ListedNote {
+    /// A note as `list` gives it.
+    pub(super) fn of(note: &Note, casebook: &Casebook) -> Self {
+        let file = note.client.as_ref().and_then(|code| casebook.client(code));
+        let session = note.session();
+        let risk = match &note.details {
+            Details::Session(session) => session.risk,
+            Details::Intake(intake) => intake.risk,
+            Details::Risk(risk) => risk.level,
+            _ => None,
+        };
+        Self {
+            id: note.id.to_string(),
+            client: note.client.as_ref().map(ToString::to_string),
+            kind: note.kind.to_string(),
+            date: note.date.to_string(),
+            number: file.and_then(|file| number(file, note)),
+            title: note.title.as_ref().map(|title| title.reveal().to_owned()),
+            attendance: session.and_then(|session| session.attendance).map(|attendance| attendance.word()),
+            status: note.status.word(),
+            themes: note.themes.iter().map(|mark| mark.theme.key().to_owned()).collect(),
+            people: note.people.iter().map(|person| person.key().to_owned()).collect(),
+            measures: note.scores.iter().map(|score| (score.scale.clone(), whole(score.value))).collect(),
+            goals: session.map_or_else(Map::new, |session| {
+                session.goals.iter().map(|(id, value)| (id.reveal().to_owned(), whole(*value))).collect()
+            }),
+            risk: risk.map(|level| level.word()),
+            problems: note.problems.len(),
+        }
+    }
+}
+
+/// The number of the appointment a note is.
+pub(super) fn number(file: &CaseFile, note: &Note) -> Option<u32> {
+    let at = file.notes.iter().position(|other| other.id == note.id)?;
+    file.appointment_of(at).map(|appointment| appointment.number)
+}
+
+/// A number without a fraction where it has none.
+fn whole(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        return Value::Number(Number::from(value as i64));
+    }
+    Number::from_f64(value).map_or(Value::Null, Value::Number)
+}
+
+/// What `check` gives.
+#[derive(Debug, Serialize)]
+pub(super) struct Checked {
+    pub(super) problems: Vec<CheckedProblem>,
+}
+
+/// One problem in `check`.
+#[derive(Debug, Serialize)]
+pub(super) struct CheckedProblem {
+    pub(super) rule: String,
+    pub(super) severity: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) client: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) column: Option<u32>,
+    pub(super) message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fix: Option<String>,
+}
+
+impl CheckedProblem {
+    /// A problem of a note.
+    pub(super) fn of(note: &Note, problem: &Problem) -> Self {
+        Self {
+            rule: problem.rule.to_owned(),
+            severity: problem.severity.word(),
+            client: note.client.as_ref().map(ToString::to_string),
+            note: Some(note.id.to_string()),
+            date: Some(note.date.day.to_string()),
+            line: problem.place.map(|place| place.line),
+            column: problem.place.map(|place| place.column),
+            message: problem.message.clone(),
+            fix: problem.fix.clone(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Data on standard output: made visible, never broken by a closed pipe.
+
+use super::failure::{Failure, plain};
+use super::{Exit, arguments::Common, terminal};
+use std::io::{self, IsTerminal, Write};
+
+/// Standard output.
+#[derive(Debug)]
+pub(super) struct Output {
+    colour: bool,
+}
+
+impl Output {
+    pub(super) fn new(common: &Common) -> Self {
+        Self { colour: terminal::colour(common.color, io::stdout().is_terminal()) }
+    }
+
+    /// Prints text with control characters made visible.
+    pub(super) fn text(&self, text: &str) -> Result<(), Failure> {
+        self.bytes(visible(text).as_bytes())
+    }
+
+    /// Prints bytes as they are.
+    pub(super) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Ok(()) => Ok(()),
+            // `| head` has seen enough: that is no failure.
+            Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(cause) => Err(Failure::new(Exit::InputOutput, format!("cannot write to standard output: {}", plain(&cause)))),
+        }
+    }
+
+    /// Prints one JSON document.
+    pub(super) fn json(&self, value: &impl serde::Serialize) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(value)
+            .map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot write JSON: {cause}")))?;
+        self.bytes(text.as_bytes())?;
+        self.bytes(b"\n")
+    }
+
+    /// A word that should stand out.
+    pub(super) fn strong(&self, text: &str) -> String {
+        // The escape is put in after the text was made visible, by marks that no note can hold.
+        if self.colour { format!("\u{e000}{text}\u{e001}") } else { text.to_owned() }
+    }
+
+    /// Prints lines made with [`Output::strong`].
+    pub(super) fn styled(&self, text: &str) -> Result<(), Failure> {
+        let shown = visible(text);
+        let shown = if self.colour { shown.replace('\u{e000}', "\x1b[1m").replace('\u{e001}', "\x1b[0m") } else { shown };
+        self.bytes(shown.as_bytes())
+    }
+}
+
+/// Makes control and direction characters visible: notes must not drive a terminal.
+pub(super) fn visible(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\t' => c,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => '\u{fffd}',
+        other => other,
+    };
+    text.chars().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn no_note_can_drive_the_terminal() {
+        assert_eq!(visible("a\x1b[31mb\x07\u{202e}c\n\td"), "a␛[31mb␇\u{fffd}c\n\td");
+    }
+}

@@ -1,0 +1,110 @@
+//! Opening the vault: which identities, and the passphrase from a file, a pinentry program or the terminal.
+
+use super::failure::{Failure, plain};
+use super::session::Session;
+use super::{Exit, pinentry, terminal};
+use crate::vault::{Identities, OpenVault, Passphrase, Vault};
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Identity files that are meant: `--identity`, `THROUGHLINE_IDENTITY`, the one beside `config.toml`.
+pub(super) fn identity_files(session: &Session) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = session.common.identity.clone();
+    if files.is_empty() {
+        files.extend(std::env::var_os("THROUGHLINE_IDENTITY").filter(|value| !value.is_empty()).map(PathBuf::from));
+    }
+    if files.is_empty() {
+        files.push(session.places.identity());
+    }
+    match files.iter().find(|file| !file.exists()) {
+        Some(missing) => Err(Failure::new(Exit::CannotUnlock, format!("cannot unlock: there is no identity at {}", missing.display()))
+            .hint("`--identity FILE` names one; `throughline init` makes one")),
+        None => Ok(files),
+    }
+}
+
+/// Whether an identity among these is sealed with a passphrase.
+pub(super) fn needs_passphrase(files: &[PathBuf]) -> Result<bool, Failure> {
+    for file in files {
+        if Identities::needs_passphrase(file)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The identities, asking for a passphrase if one is sealed.
+pub(super) fn identities(session: &Session) -> Result<Identities, Failure> {
+    let files = identity_files(session)?;
+    let passphrase = if needs_passphrase(&files)? { Some(passphrase(session, "Passphrase:")?) } else { None };
+    let identities = load(session, &files, passphrase.as_ref())?;
+    Ok(identities)
+}
+
+/// Loads identities and says when they lie in the clear.
+pub(super) fn load(session: &Session, files: &[PathBuf], passphrase: Option<&Passphrase>) -> Result<Identities, Failure> {
+    let identities = Identities::load(files, passphrase)?;
+    if identities.is_clear() {
+        session.messages.say("note: the identity is not sealed with a passphrase; whoever has the file can open the notes");
+    }
+    Ok(identities)
+}
+
+/// Opens a vault.
+pub(super) fn open(session: &Session, vault: Vault) -> Result<OpenVault, Failure> {
+    let identities = identities(session)?;
+    let vault = vault.open(identities)?;
+    report_pins(session, &vault)?;
+    Ok(vault)
+}
+
+/// Says which recipients files changed without this device knowing why.
+fn report_pins(session: &Session, vault: &OpenVault) -> Result<(), Failure> {
+    for change in vault.confirm_pins()? {
+        session.messages.warn(&format!(
+            "{} names keys that were not there before ({}); nothing is sealed to it until you accept it",
+            change.path,
+            change.added.join(", ")
+        ));
+    }
+    Ok(())
+}
+
+/// The passphrase, from a file, a pinentry program or the terminal.
+pub(super) fn passphrase(session: &Session, question: &str) -> Result<Passphrase, Failure> {
+    if let Some(given) = given(session)? {
+        return Ok(given);
+    }
+    if let Some(program) = pinentry::program() {
+        return pinentry::ask(&program, question).map(into_passphrase);
+    }
+    if !terminal::can_ask() {
+        return Err(Failure::new(Exit::CannotUnlock, "cannot unlock: there is no terminal to ask for the passphrase")
+            .hint("`--passphrase-file FILE` reads it from a file, `-` from standard input"));
+    }
+    let asked = terminal::ask_secret(question);
+    asked.map(into_passphrase).map_err(|cause| Failure::new(Exit::CannotUnlock, format!("cannot unlock: {}", plain(&cause))))
+}
+
+/// The passphrase from `--passphrase-file` or `THROUGHLINE_PASSPHRASE_FILE`: the first line, without its line end.
+pub(super) fn given(session: &Session) -> Result<Option<Passphrase>, Failure> {
+    let set = std::env::var_os("THROUGHLINE_PASSPHRASE_FILE").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let Some(file) = session.common.passphrase_file.clone().or(set) else { return Ok(None) };
+    let failed = |cause: std::io::Error| Failure::file("read the passphrase from", &file, &cause);
+    let mut line = Zeroizing::new(String::with_capacity(256));
+    if file == Path::new("-") {
+        std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
+    } else {
+        let file = std::fs::File::open(&file).map_err(failed)?;
+        std::io::BufReader::new(file).read_line(&mut line).map_err(failed)?;
+    }
+    let text = line.strip_suffix('\n').unwrap_or(&line);
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    Ok(Some(Passphrase::new(text.to_owned())))
+}
+
+/// Takes a secret over without leaving a copy behind.
+pub(super) fn into_passphrase(mut secret: Zeroizing<String>) -> Passphrase {
+    Passphrase::new(std::mem::take(&mut *secret))
+}

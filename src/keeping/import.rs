@@ -1,0 +1,208 @@
+//! Bringing Markdown notes in from elsewhere.
+//!
+//! In goes a file or a folder; out come sealed notes and a report. Everything that can be read is taken as it is: the
+//! text is never changed except for the lines by which a note says which note it is and where it came from. What cannot
+//! be placed or read is reported and left where it was. Importing the same again adds nothing.
+
+use super::import_report::ImportReport;
+use super::{Error, shelf_for};
+use crate::domain::{Class, ClientCode, Confidential, DatedBy, Note, NoteId};
+use crate::notes::{self, Identity, Source};
+use crate::vault::{Shelf, Vault, WriteLock};
+use chrono::{DateTime, Local, NaiveDate};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// What to bring in.
+#[derive(Debug)]
+pub struct Import {
+    /// A file or a folder.
+    pub from: PathBuf,
+    /// All notes go to this client; a note's own client is kept as `imported_client`.
+    pub client: Option<ClientCode>,
+}
+
+/// What would be brought in.
+#[derive(Debug)]
+pub struct Plan {
+    notes: Vec<(Shelf, NoteId, Confidential)>,
+    /// What was found, for telling.
+    pub report: ImportReport,
+}
+
+/// Larger files are not notes.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// Folders deeper than this are not looked into.
+const DEEPEST: usize = 32;
+
+impl Import {
+    /// Clients that notes would go to, as far as it is known before reading: for deciding whether the vault must be opened.
+    pub fn target(&self) -> Option<&ClientCode> {
+        self.client.as_ref()
+    }
+
+    /// Reads everything and decides what goes where. Writes nothing.
+    ///
+    /// `known` holds the hashes of files that were brought in before. `progress` is told how many files were read.
+    ///
+    /// # Errors
+    /// When the file or folder itself cannot be read.
+    pub fn plan(&self, vault: &Vault, known: &HashSet<String>, progress: &dyn Fn(usize)) -> Result<Plan, Error> {
+        let mut report = ImportReport::default();
+        let files = self.files(&mut report)?;
+        let mut plan = Plan { notes: Vec::with_capacity(files.len()), report };
+        let mut seen = known.clone();
+        for (count, file) in files.iter().enumerate() {
+            self.take(vault, file, &mut seen, &mut plan);
+            progress(count + 1);
+        }
+        let there: BTreeSet<ClientCode> = vault.clients()?.into_iter().collect();
+        let wanted: BTreeSet<ClientCode> = plan.notes.iter().filter_map(|(shelf, ..)| shelf.client()).cloned().collect();
+        plan.report.new_clients = wanted.difference(&there).cloned().collect();
+        Ok(plan)
+    }
+
+    fn take(&self, vault: &Vault, file: &Path, seen: &mut HashSet<String>, plan: &mut Plan) {
+        let shown = self.shown(file);
+        let bytes = match read(file) {
+            Ok(bytes) => bytes,
+            Err(cause) => return plan.report.not_read.push((shown, cause)),
+        };
+        for oddity in notes::oddities(&bytes, &shown) {
+            plan.report.oddities.entry(oddity).or_default().push(shown.clone());
+        }
+        let hash = hash_of(&bytes);
+        if !seen.insert(hash.clone()) {
+            plan.report.already += 1;
+            return;
+        }
+        let id = vault.new_id();
+        let written = written(file);
+        let name = file.file_name().and_then(|name| name.to_str());
+        let note = notes::read(&bytes, &Source { id, class: Class::Record, client: None, file_name: name, written });
+        let client = self.client.clone().or(note.client.clone()).filter(|_| note.kind.class() != Class::Practice);
+        let shelf = match shelf_for(&note.kind, client.as_ref()) {
+            Ok(shelf) => shelf,
+            Err(misplaced) => return plan.report.not_read.push((shown, format!("{misplaced}; name one with --client"))),
+        };
+        plan.report.count(&note);
+        let text = self.text(&note, client.as_ref(), &shown, &hash, written);
+        plan.notes.push((shelf, id, text));
+    }
+
+    /// The note's text with the lines that say which note it is and where it came from.
+    fn text(&self, note: &Note, client: Option<&ClientCode>, from: &str, hash: &str, written: NaiveDate) -> Confidential {
+        let mut lines: Vec<(&str, String)> = vec![("imported_hash", hash.to_owned()), ("imported_from", quoted(from))];
+        if let (Some(own), Some(client)) = (&note.client, client)
+            && own != client
+        {
+            lines.push(("imported_client", own.to_string()));
+        }
+        match note.dated_by {
+            DatedBy::FileName if !notes::has_key(note.text.reveal(), "date") => lines.push(("date", note.date.to_string())),
+            DatedBy::FileTime | DatedBy::FileName => lines.push(("imported_written", written.to_string())),
+            _ => {}
+        }
+        let mut text = Confidential::new(note.text.reveal());
+        for (key, value) in lines {
+            text = notes::with_line(text.reveal(), key, Some(&value));
+        }
+        notes::with_identity(text.reveal(), &Identity { id: note.id, client, rev: 1 })
+    }
+
+    /// Markdown and text files, sorted; everything else is named in the report.
+    fn files(&self, report: &mut ImportReport) -> Result<Vec<PathBuf>, Error> {
+        let about = std::fs::metadata(&self.from).map_err(|cause| Error::file("read", &self.from, cause))?;
+        if about.is_file() {
+            return Ok(vec![self.from.clone()]);
+        }
+        let mut found = Vec::new();
+        let mut folders = vec![(self.from.clone(), 0)];
+        while let Some((folder, depth)) = folders.pop() {
+            let entries = match std::fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(cause) if depth == 0 => return Err(Error::file("read", &folder, cause)),
+                Err(cause) => {
+                    report.not_read.push((self.shown(&folder), cause.to_string()));
+                    continue;
+                }
+            };
+            for entry in entries.flatten() {
+                let path = entry.path();
+                // `file_type` does not follow links, so a link is neither file nor folder here.
+                let Ok(kind) = entry.file_type() else { continue };
+                let hidden = entry.file_name().to_string_lossy().starts_with('.');
+                match () {
+                    () if hidden || kind.is_symlink() => report.other_files.push(self.shown(&path)),
+                    () if kind.is_dir() && depth < DEEPEST => folders.push((path, depth + 1)),
+                    () if kind.is_file() && is_note_name(&path) => found.push(path),
+                    () => report.other_files.push(self.shown(&path)),
+                }
+            }
+        }
+        found.sort();
+        report.other_files.sort();
+        Ok(found)
+    }
+
+    fn shown(&self, path: &Path) -> String {
+        let within = path.strip_prefix(&self.from).ok().filter(|within| !within.as_os_str().is_empty());
+        within.map_or_else(|| path.file_name().unwrap_or_default().to_string_lossy(), |within| within.to_string_lossy()).into_owned()
+    }
+}
+
+impl Plan {
+    /// Adds the clients and seals the notes. `progress` is told how many are sealed.
+    ///
+    /// # Errors
+    /// When the vault refuses or the disk fails.
+    pub fn carry_out(self, vault: &Vault, lock: &WriteLock, progress: &(dyn Fn(usize) + Sync)) -> Result<ImportReport, Error> {
+        for code in &self.report.new_clients {
+            vault.add_client(lock, code)?;
+        }
+        vault.seal_batch(lock, &self.notes, progress)?;
+        Ok(self.report)
+    }
+
+    /// How many notes would be added.
+    pub fn len(&self) -> usize {
+        self.notes.len()
+    }
+
+    /// Whether nothing would be added.
+    pub fn is_empty(&self) -> bool {
+        self.notes.is_empty()
+    }
+}
+
+fn is_note_name(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    ["md", "markdown", "mdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
+    let size = std::fs::metadata(file).map_err(|cause| cause.to_string())?.len();
+    if size > LARGEST {
+        return Err("it is larger than 4 MiB".to_owned());
+    }
+    std::fs::read(file).map(Zeroizing::new).map_err(|cause| cause.to_string())
+}
+
+fn hash_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Local day on which a file was last written.
+fn written(file: &Path) -> NaiveDate {
+    let modified = std::fs::metadata(file).and_then(|about| about.modified());
+    modified.map_or_else(|_| Local::now().date_naive(), |time| DateTime::<Local>::from(time).date_naive())
+}
+
+/// A path as a quoted value that is the same in YAML and TOML.
+fn quoted(path: &str) -> String {
+    let clean: String = path.chars().filter(|c| !c.is_control()).collect();
+    format!("\"{}\"", clean.replace('\\', "\\\\").replace('"', "\\\""))
+}

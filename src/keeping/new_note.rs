@@ -1,0 +1,74 @@
+//! A note that is new to the vault.
+//!
+//! In go a body or a whole note and what was said on the command line; out come the sealed text, its shelf and its id.
+//! The client given wins over flags, flags over front matter; broken front matter is kept as it is.
+
+use super::{Error, shelf_for};
+use crate::domain::{ClientCode, Confidential, Kind};
+use crate::notes::{self, Identity, Source};
+use crate::vault::{Shelf, Vault, WriteLock};
+use chrono::NaiveDate;
+
+/// What is known about a new note beside its text.
+#[derive(Debug, Default)]
+pub struct NewNote {
+    /// Whose note.
+    pub client: Option<ClientCode>,
+    /// What sort of note.
+    pub kind: Option<Kind>,
+    /// Its date as written.
+    pub date: Option<String>,
+    /// More keys and values.
+    pub keys: Vec<(String, String)>,
+}
+
+/// A note ready to be sealed.
+#[derive(Debug)]
+pub struct Prepared {
+    /// Where it goes.
+    pub shelf: Shelf,
+    /// Its id.
+    pub id: crate::domain::NoteId,
+    /// Its text with identity lines.
+    pub text: Confidential,
+}
+
+impl NewNote {
+    /// Puts flags and identity lines into the text and finds its shelf.
+    ///
+    /// # Errors
+    /// When kind and client do not go together.
+    pub fn prepare(&self, vault: &Vault, text: &[u8], today: NaiveDate) -> Result<Prepared, Error> {
+        let id = vault.new_id();
+        let mut text = notes::text_of(text);
+        for (key, value) in &self.keys {
+            text = notes::with_line(text.reveal(), key, Some(value));
+        }
+        if let Some(kind) = &self.kind {
+            text = notes::with_line(text.reveal(), "kind", Some(kind.word()));
+        }
+        let undated = self.date.is_none() && !notes::has_key(text.reveal(), "date");
+        let source = Source { id, class: crate::domain::Class::Record, client: None, file_name: None, written: today };
+        let note = notes::read(text.reveal().as_bytes(), &source);
+        let dateless = undated && note.dated_by == crate::domain::DatedBy::FileTime;
+        let date = self.date.clone().or_else(|| dateless.then(|| today.to_string()));
+        if let Some(date) = &date {
+            text = notes::with_line(text.reveal(), "date", Some(date));
+        }
+        let client = self.client.clone().or(note.client).filter(|_| note.kind.class() != crate::domain::Class::Practice || self.client.is_some());
+        let shelf = shelf_for(&note.kind, client.as_ref())?;
+        let text = notes::with_identity(text.reveal(), &Identity { id, client: client.as_ref(), rev: 1 });
+        Ok(Prepared { shelf, id, text })
+    }
+}
+
+impl Prepared {
+    /// Seals it. Needs no identity.
+    ///
+    /// # Errors
+    /// When the vault refuses (recipients that are not pinned) or the disk fails.
+    pub fn keep(self, vault: &Vault, lock: &WriteLock) -> Result<crate::domain::NoteId, Error> {
+        vault.seal_new(lock, &self.shelf, self.id, &self.text)?;
+        Ok(self.id)
+    }
+}

@@ -1,0 +1,66 @@
+//! Clear notes sealed: files in the vault's folders, in the drafts folder, or named by the user.
+//!
+//! In go paths of clear files; out come sealed notes. A clear file is removed only after its sealed copy was read back
+//! and compared. A disk may keep traces of what was written there; the caller says so.
+
+use super::{Error, NewNote, Prepared};
+use crate::domain::{ClientCode, Class, DatedBy, Kind, NoteDate, NoteId};
+use crate::notes::{self, Source};
+use crate::vault::{Shelf, Vault, WriteLock};
+use chrono::NaiveDate;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// One clear file that was sealed.
+#[derive(Debug)]
+pub struct Sealed {
+    /// The clear file.
+    pub file: PathBuf,
+    /// The note it became.
+    pub note: NoteId,
+    /// Whether the clear file was removed.
+    pub removed: bool,
+}
+
+/// Seals one clear file. The client is the one given, else the folder's, else the one the note names.
+///
+/// # Errors
+/// When the file cannot be read, names no client, or cannot be sealed. The clear file then stays.
+pub fn seal_clear(vault: &Vault, lock: &WriteLock, file: &Path, keep: bool, today: NaiveDate) -> Result<Sealed, Error> {
+    let bytes = Zeroizing::new(std::fs::read(file).map_err(|cause| Error::file("read", file, cause))?);
+    let shelf = vault.root().and_then(|root| shelf_of(root, file));
+    let client = shelf.as_ref().and_then(Shelf::client).cloned();
+    let mut prepared = NewNote { client, date: dated_by_name(&bytes, file, today), ..NewNote::default() }.prepare(vault, &bytes, today)?;
+    // A clear file in a process folder is a process note, whatever it calls itself.
+    if let Some(shelf) = shelf {
+        prepared = Prepared { shelf, ..prepared };
+    }
+    let note = prepared.keep(vault, lock)?;
+    if !keep {
+        // `seal_new` has read the sealed copy back and compared it before it returned.
+        std::fs::remove_file(file).map_err(|cause| Error::file("remove", file, cause))?;
+    }
+    Ok(Sealed { file: file.to_owned(), note, removed: !keep })
+}
+
+/// The shelf whose folder a clear file lies in.
+fn shelf_of(root: &Path, file: &Path) -> Option<Shelf> {
+    let relative = file.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_owned();
+    let parts: Vec<&str> = relative.iter().filter_map(|part| part.to_str()).collect();
+    match parts[..] {
+        ["clients", code, "process", _] => Some(Shelf::Process(ClientCode::parse(code).ok()?)),
+        ["clients", code, _] => Some(Shelf::Client(ClientCode::parse(code).ok()?)),
+        ["practice", _] => Some(Shelf::Practice),
+        _ => None,
+    }
+}
+
+/// The date in a file's name, when nothing in the note says one: the name is lost by sealing.
+fn dated_by_name(bytes: &[u8], file: &Path, today: NaiveDate) -> Option<String> {
+    let name = file.file_name()?.to_str()?;
+    let id = NoteId::from_bits([0; 8]);
+    let source = Source { id, class: Class::Record, client: None, file_name: Some(name), written: today };
+    let note = notes::read(bytes, &source);
+    let by_name = note.dated_by == DatedBy::FileName && note.kind != Kind::Client;
+    by_name.then(|| NoteDate::day(note.date.day).to_string())
+}

@@ -1,0 +1,234 @@
+//! Reads the vault and makes editions.
+//!
+//! In goes an opened vault; out comes an edition, and the next one when files changed. It holds the keys: the thread that
+//! answers requests never sees it, only the editions it makes.
+
+use super::scope::{Scope, Today};
+use super::note_file::NoteFile;
+use crate::casebook::{Casebook, Changes};
+use crate::domain::{Class, Note, NoteId, Problem};
+use crate::notes::{self, Source};
+use crate::records;
+use crate::site::{About, Edition, Unreadable};
+use crate::vault::{Error, OpenVault, Scan, Stamp};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How many files were read, and how many of them would not open.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Refreshed {
+    /// Files that were new or changed.
+    pub read: usize,
+    /// Files that are gone.
+    pub gone: usize,
+    /// Files that will not open, changed or not.
+    pub unreadable: usize,
+    /// Whether anything that pages show is different.
+    pub differs: bool,
+}
+
+/// Reads the vault and makes editions.
+#[derive(Debug)]
+pub struct Publisher {
+    vault: OpenVault,
+    scope: Scope,
+    today: Today,
+    opened_at: String,
+    known: HashMap<String, (Stamp, NoteId)>,
+    unreadable: BTreeMap<String, Unreadable>,
+    remarks: Vec<String>,
+    casebook: Arc<Casebook>,
+    stamp: u64,
+}
+
+impl Publisher {
+    /// Opens everything in scope. `progress` is told how many notes were opened so far.
+    ///
+    /// # Errors
+    /// When the folder cannot be walked. Files that will not open are no error; the edition lists them.
+    pub fn open(vault: OpenVault, scope: Scope, today: Today, progress: &(dyn Fn(usize) + Sync)) -> Result<Self, Error> {
+        let opened_at = chrono::Local::now().format("%H:%M").to_string();
+        let mut publisher = Self {
+            vault,
+            scope,
+            today,
+            opened_at,
+            known: HashMap::new(),
+            unreadable: BTreeMap::new(),
+            remarks: Vec::new(),
+            casebook: Arc::new(Casebook::default()),
+            stamp: 0,
+        };
+        publisher.refresh(progress)?;
+        Ok(publisher)
+    }
+
+    /// Reads what changed since the last time. When this fails, the last casebook stays as it was.
+    ///
+    /// # Errors
+    /// When the folder cannot be walked.
+    pub fn refresh(&mut self, progress: &(dyn Fn(usize) + Sync)) -> Result<Refreshed, Error> {
+        let scan = self.vault.vault().scan()?;
+        let files = self.files_in_scope(&scan);
+        let changed: Vec<&NoteFile> = files.iter().filter(|file| self.is_new(file)).collect();
+        let read = self.read_all(&changed, progress);
+        let before: Vec<String> = self.unreadable.keys().cloned().collect();
+        let mut changes = Changes { clients: self.clients_in_scope(&scan), ..Changes::default() };
+        for (file, note) in changed.iter().zip(read) {
+            match note {
+                Ok(note) => {
+                    self.unreadable.remove(file.path());
+                    self.known.insert(file.path().to_owned(), (file.stamp().clone(), note.id));
+                    changes.read.push(Arc::new(note));
+                }
+                // The last good version of a note stays in the casebook; the page says that its file will not open.
+                Err(error) => drop(self.unreadable.insert(file.path().to_owned(), unreadable(file, &error))),
+            }
+        }
+        let gone = self.forget_gone(&files, &mut changes);
+        let remarks = std::mem::replace(&mut self.remarks, remarks(&scan));
+        let new_client = changes.clients.iter().any(|code| self.casebook.client(code).is_none());
+        let notes_differ = new_client || !changes.read.is_empty() || !changes.removed.is_empty();
+        let read = changed.len();
+        if notes_differ {
+            self.casebook = Arc::new(self.casebook.next(changes));
+        }
+        let differs = notes_differ || remarks != self.remarks || !self.unreadable.keys().eq(&before);
+        self.stamp += u64::from(differs);
+        Ok(Refreshed { read, gone, unreadable: self.unreadable.len(), differs })
+    }
+
+    /// Opens and reads files on all cores, in order.
+    fn read_all(&self, files: &[&NoteFile], progress: &(dyn Fn(usize) + Sync)) -> Vec<Result<Note, Error>> {
+        let done = AtomicUsize::new(0);
+        let read = |file: &&NoteFile| {
+            let note = self.read(file);
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+            note
+        };
+        files.par_iter().map(read).collect()
+    }
+
+    /// The edition as it stands. `stale` says why it is not the latest, if it is not.
+    pub fn edition(&self, stale: Option<String>) -> Edition {
+        let vault = self.vault.vault();
+        let name = vault.root().and_then(|root| root.file_name()).map(|name| name.to_string_lossy().into_owned());
+        Edition {
+            casebook: Arc::clone(&self.casebook),
+            today: self.today.day(),
+            unreadable: self.unreadable.values().cloned().collect(),
+            remarks: self.remarks.clone(),
+            stale,
+            stamp: self.stamp,
+            about: About {
+                version: env!("CARGO_PKG_VERSION"),
+                vault: name.unwrap_or_else(|| "example vault".to_owned()),
+                opened_at: self.opened_at.clone(),
+                notes: self.casebook.len(),
+                demo: vault.is_embedded(),
+            },
+            show_labels: true,
+        }
+    }
+
+    /// The snapshot of the notes alone.
+    pub fn casebook(&self) -> &Arc<Casebook> {
+        &self.casebook
+    }
+
+    /// Files that would not open, by path, with the reason.
+    pub fn unreadable(&self) -> impl Iterator<Item = &Unreadable> {
+        self.unreadable.values()
+    }
+
+    /// The opened vault.
+    pub fn vault(&self) -> &OpenVault {
+        &self.vault
+    }
+
+    fn files_in_scope(&self, scan: &Scan) -> Vec<NoteFile> {
+        let sealed = scan.notes.iter().filter(|file| self.scope.holds(file)).cloned().map(NoteFile::Sealed);
+        let clear = scan.clear.iter().filter(|file| self.scope.holds_shelf(file.shelf.as_ref()));
+        let vault = self.vault.vault();
+        let clear = clear.map(|file| NoteFile::Clear(file.clone(), vault.derived_id(&file.path)));
+        let mut files: Vec<NoteFile> = sealed.chain(clear).collect();
+        files.sort_by(|a, b| a.path().cmp(b.path()));
+        // Two files of one name in two folders: the first keeps the id, the other shows up as the copy it is.
+        let mut seen = HashSet::new();
+        for file in &mut files {
+            if !seen.insert(file.id()) {
+                file.rename(vault.derived_id(file.path()));
+            }
+        }
+        files
+    }
+
+    fn clients_in_scope(&self, scan: &Scan) -> Vec<crate::domain::ClientCode> {
+        let wanted = |code: &&crate::domain::ClientCode| self.scope.clients.is_empty() || self.scope.clients.contains(code);
+        scan.clients.iter().filter(wanted).cloned().collect()
+    }
+
+    fn is_new(&self, file: &NoteFile) -> bool {
+        self.unreadable.contains_key(file.path())
+            || self.known.get(file.path()).is_none_or(|(stamp, _)| stamp != file.stamp())
+    }
+
+    /// Opens one file and reads the note in it.
+    fn read(&self, file: &NoteFile) -> Result<Note, Error> {
+        let plain = match file {
+            NoteFile::Sealed(sealed) => self.vault.read(sealed)?,
+            NoteFile::Clear(clear, _) => self.vault.vault().read_clear(clear)?,
+        };
+        let source = Source {
+            id: file.id(),
+            class: file.shelf().map_or(Class::Record, |shelf| shelf.class()),
+            client: file.shelf().and_then(|shelf| shelf.client()),
+            file_name: file.dated_name(),
+            written: file.written(),
+        };
+        let mut note = notes::read(plain.reveal(), &source);
+        note.problems.extend(records::missing(&note));
+        if matches!(file, NoteFile::Clear(..)) {
+            note.problems.push(
+                Problem::warning("clear-file", "this note lies unsealed in the vault; a synced folder may have copied it")
+                    .fix("run `throughline seal`"),
+            );
+        }
+        Ok(note)
+    }
+
+    /// Drops files that are gone, unless another file holds the same note (it was renamed).
+    fn forget_gone(&mut self, files: &[NoteFile], changes: &mut Changes) -> usize {
+        let there: HashSet<&str> = files.iter().map(NoteFile::path).collect();
+        let gone: Vec<String> = self.known.keys().filter(|path| !there.contains(path.as_str())).cloned().collect();
+        self.unreadable.retain(|path, _| there.contains(path.as_str()));
+        let mut lost: Vec<NoteId> = gone.iter().filter_map(|path| self.known.remove(path)).map(|(_, id)| id).collect();
+        let kept: HashSet<NoteId> = self.known.values().map(|(_, id)| *id).collect();
+        lost.retain(|id| !kept.contains(id));
+        changes.removed = lost;
+        gone.len()
+    }
+}
+
+fn unreadable(file: &NoteFile, error: &Error) -> Unreadable {
+    let client = file.shelf().and_then(|shelf| shelf.client()).cloned();
+    Unreadable { path: file.path().to_owned(), client, why: error.to_string() }
+}
+
+/// What the walk found beside notes, in sentences.
+fn remarks(scan: &Scan) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+    if !scan.clear.is_empty() {
+        remarks.push(format!("{} in the vault not sealed yet: `throughline seal` seals them.", files(scan.clear.len())));
+    }
+    if !scan.conflicts.is_empty() {
+        remarks.push(format!("{} look like copies that a sync program made of a conflict.", files(scan.conflicts.len())));
+    }
+    if !scan.skipped.is_empty() {
+        remarks.push(format!("{} were not read as notes (too large, or not plain files).", files(scan.skipped.len())));
+    }
+    remarks
+}

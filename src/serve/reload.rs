@@ -1,0 +1,97 @@
+//! Following the folder: when files changed, the next edition.
+//!
+//! In go signs that something changed; out goes an edition to the snapshot on show. This thread owns the keys; the
+//! threads that answer requests do not. When a step fails, what was on show stays, and every page says so.
+
+use super::snapshot::Shown;
+use crate::publish::Publisher;
+use crate::vault::{Change, Watcher, watch};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+/// A file that will not open may be half written by a sync program: it is tried once more after this.
+const SECOND_TRY: Duration = Duration::from_secs(1);
+
+/// How often the day is looked at, so that "today" turns at midnight.
+const DAY_CHECK: Duration = Duration::from_secs(60);
+
+/// Follows the folder until the process ends.
+pub struct Reloader {
+    publisher: Publisher,
+    shown: Arc<Shown>,
+    changes: Receiver<Change>,
+    // Dropping the watcher ends the watching.
+    _watcher: Option<Watcher>,
+}
+
+impl Reloader {
+    /// Watches the publisher's vault. Where watching cannot be set up, the pages say so and stay as they are.
+    pub fn new(publisher: Publisher, shown: Arc<Shown>) -> Self {
+        let (send, changes) = channel();
+        let keep_open = send.clone();
+        let watcher = watch(publisher.vault().vault(), move |change| {
+            // The receiver is gone only when the process ends.
+            let _ = send.send(change);
+        });
+        let watcher = match watcher {
+            Ok(watcher) => Some(watcher),
+            Err(error) => {
+                if !publisher.vault().vault().is_embedded() {
+                    shown.replace(publisher.edition(Some(format!("Changes are not seen: {error}."))));
+                }
+                std::mem::forget(keep_open);
+                None
+            }
+        };
+        Self { publisher, shown, changes, _watcher: watcher }
+    }
+
+    /// Follows the folder. Returns when nobody can send changes any more.
+    pub fn run(mut self) {
+        let mut day = self.publisher.edition(None).today;
+        let mut wait = DAY_CHECK;
+        let mut tried_again = false;
+        loop {
+            let lost = match self.changes.recv_timeout(wait) {
+                Ok(Change::Settled) => false,
+                Ok(Change::Lost) => true,
+                Err(RecvTimeoutError::Timeout) if wait == SECOND_TRY => false,
+                Err(RecvTimeoutError::Timeout) => {
+                    let today = self.publisher.edition(None).today;
+                    if today != day {
+                        day = today;
+                        self.refresh();
+                    }
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            if lost {
+                let why = "The vault's folder is gone. What is shown was read before.".to_owned();
+                self.shown.replace(self.publisher.edition(Some(why)));
+                continue;
+            }
+            let unreadable = self.refresh();
+            // One more try for a file that a sync program may not have finished.
+            tried_again = unreadable && !tried_again;
+            wait = if tried_again { SECOND_TRY } else { DAY_CHECK };
+        }
+    }
+
+    /// Makes the next edition. True when a file would not open.
+    fn refresh(&mut self) -> bool {
+        match self.publisher.refresh(&|_| ()) {
+            Ok(refreshed) => {
+                if refreshed.differs {
+                    self.shown.replace(self.publisher.edition(None));
+                }
+                refreshed.unreadable > 0
+            }
+            Err(error) => {
+                self.shown.replace(self.publisher.edition(Some(format!("The last change could not be read: {error}."))));
+                true
+            }
+        }
+    }
+}
