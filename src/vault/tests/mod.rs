@@ -1,0 +1,1 @@
+//! What the vault promises, tried on real folders.
