@@ -36,6 +36,7 @@ mod words;
 mod writing;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests;
 
 pub use consent::PinChange;

@@ -41,7 +41,8 @@ mod tests {
             prop_assert_eq!((padded.len() + 1024) % 4096, 0);
             prop_assert!(padded.len() < text.len() + 1 + 4096);
             unpad(&mut padded);
-            prop_assert_eq!(&padded[..], format!("{}\n", text.trim_end_matches('\n')).as_bytes());
+            let read = format!("{}\n", text.trim_end_matches('\n'));
+            prop_assert_eq!(&padded[..], read.as_bytes());
         }
     }
 

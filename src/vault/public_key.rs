@@ -84,6 +84,7 @@ pub(super) fn write_keys(comment: &str, keys: &[PublicKey]) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::{PublicKey, read_keys};
 

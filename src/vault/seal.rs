@@ -118,9 +118,9 @@ fn fault_of(error: &DecryptError) -> OpenFault {
         // First, and never printed: its `Display` can overflow.
         DecryptError::ExcessiveWork { .. } => OpenFault::TooMuchWork,
         DecryptError::NoMatchingKeys => OpenFault::NotForTheseKeys,
-        DecryptError::KeyDecryptionFailed => OpenFault::WrongPassphrase,
+        // At the header, only a passphrase stanza fails in this way; the payload fails while it is read.
+        DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed => OpenFault::WrongPassphrase,
         DecryptError::UnknownFormat => OpenFault::NewerAge,
-        DecryptError::DecryptionFailed => OpenFault::Payload,
         // Also what later versions of the crate may add: a header that this one cannot use.
         _ => OpenFault::Header,
     }

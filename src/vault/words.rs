@@ -32,6 +32,7 @@ pub fn generate_passphrase() -> Result<Passphrase, Error> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::generate_passphrase;
 
