@@ -13,7 +13,7 @@ use super::pins::{Pin, Pins};
 use super::public_key::{PublicKey, read_keys, write_keys};
 use super::seal;
 use super::shelf::{CLIENTS, Shelf, join};
-use super::vault::{Vault, write_marker};
+use super::store::{Vault, write_marker};
 use super::vault_id::{VaultId, random_note_id};
 use crate::domain::ClientCode;
 use std::os::unix::fs::PermissionsExt;
@@ -98,7 +98,7 @@ impl Vault {
         let text = key.file_text();
         key.check_text(&text).map_err(|why| bad(&why))?;
         let sealed = seal::seal(&text, wrap_to).map_err(|why| bad(&why))?;
-        self.place_own(&path, &sealed)
+        self.put_own(&path, &sealed.bytes, |stored| sealed.is_whole(stored), disk::place_new)
     }
 
     /// A list of keys in the vault's own folder. One that is there already must be the same.
@@ -126,17 +126,18 @@ impl Vault {
 
     /// Writes one of the vault's own files beside, reads it back, and gives it its name, never over another.
     fn place_own(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.put_own(path, bytes, disk::place_new)
+        self.put_own(path, bytes, |stored| stored == bytes, disk::place_new)
     }
 
     fn replace_own(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.put_own(path, bytes, disk::place_over)
+        self.put_own(path, bytes, |stored| stored == bytes, disk::place_over)
     }
 
     fn put_own(
         &self,
         path: &str,
         bytes: &[u8],
+        is_whole: impl Fn(&[u8]) -> bool,
         place: impl Fn(&Path, &Path) -> std::io::Result<()>,
     ) -> Result<(), Error> {
         let target = self.place_of(path)?;
@@ -144,7 +145,7 @@ impl Vault {
         let temp = folder.join(format!("{TEMP}{}", random_note_id()));
         let placed = disk::write_new(&temp, bytes)
             .map_err(|e| Error::io("write", &target, e))
-            .and_then(|()| super::writing::read_back(&temp, bytes, path).map(drop))
+            .and_then(|()| super::writing::read_back(&temp, path, is_whole).map(drop))
             .and_then(|()| place(&temp, &target).map_err(|e| Error::io("write", &target, e)))
             .and_then(|()| disk::flush_folder(folder).map_err(|e| Error::io("flush the folder", folder, e)));
         if placed.is_err() {

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::names::{HISTORY, SEALED};
 use super::scan::SealedFile;
 use super::shelf::{folder_of, join};
-use super::vault::Vault;
+use super::store::Vault;
 
 /// One earlier version.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::disk;
 use super::error::{Error, ErrorKind};
 use super::names::TEMP;
 use super::shelf::{folder_of, join};
-use super::vault::Vault;
+use super::store::Vault;
 use super::vault_id::random_note_id;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};

@@ -200,7 +200,7 @@ impl NewKey {
         const PROBE: &[u8] = b"a key is tried before it is used";
         let sealed =
             seal::seal(PROBE, std::slice::from_ref(&self.public)).map_err(|_: SealFault| "the new key fails")?;
-        match read.open(&sealed) {
+        match read.open(&sealed.bytes) {
             Ok(opened) if opened.as_slice() == PROBE => Ok(()),
             _ => Err("the new key, read back, does not open what is sealed to it"),
         }

@@ -13,7 +13,7 @@ use super::scan::SealedFile;
 use super::seal::OpenFault;
 use super::secret::Plain;
 use super::shelf::{self, Shelf, folder_of, join};
-use super::vault::Vault;
+use super::store::Vault;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fmt;

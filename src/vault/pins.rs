@@ -10,7 +10,7 @@ use super::error::{Error, ErrorKind};
 use super::names::{KEY_RECIPIENTS, MARKER, PROCESS_RECIPIENTS, RECIPIENTS};
 use super::public_key::{PublicKey, read_keys};
 use super::shelf::{Shelf, join};
-use super::vault::Vault;
+use super::store::Vault;
 use super::vault_id::sha256;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -10,7 +10,7 @@ use super::intent::{Intent, Step};
 use super::lock::WriteLock;
 use super::names::SEALED;
 use super::shelf::folder_of;
-use super::vault::Vault;
+use super::store::Vault;
 use super::vault_id::{random_note_id, sha256};
 use super::writing::keep_earlier;
 

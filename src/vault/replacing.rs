@@ -13,7 +13,7 @@ use super::scan::{ClearFile, SealedFile};
 use super::seal;
 use super::secret::Plain;
 use super::shelf::folder_of;
-use super::vault::Vault;
+use super::store::Vault;
 use super::vault_id::sha256;
 use super::writing::{Earlier, Writing, changed, must_be_unchanged};
 use crate::domain::Confidential;

@@ -8,7 +8,7 @@ use super::disk::{self, LARGEST_FILE, Stamp};
 use super::error::{Error, ErrorKind};
 use super::names::{self, NameKind};
 use super::shelf::{self, Shelf, folder_of, join};
-use super::vault::Vault;
+use super::store::Vault;
 use super::vault_id::derived_note_id;
 use crate::domain::{ClientCode, NoteId};
 use std::collections::HashSet;

@@ -61,11 +61,24 @@ pub(super) fn canonical_key(text: &str) -> Option<String> {
     x25519::Recipient::from_str(text).ok().map(|key| key.to_string())
 }
 
+/// Sealed bytes, and what it takes to see that they are whole.
+pub(super) struct Sealed {
+    /// The age file.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Sealed {
+    /// Whether what was read back from a disk is these bytes.
+    pub(super) fn is_whole(&self, stored: &[u8]) -> bool {
+        self.bytes == stored
+    }
+}
+
 /// Seals bytes to keys; the first key opens fastest.
-pub(super) fn seal(plain: &[u8], keys: &[PublicKey]) -> Result<Vec<u8>, SealFault> {
+pub(super) fn seal(plain: &[u8], keys: &[PublicKey]) -> Result<Sealed, SealFault> {
     let parsed = keys.iter().map(|key| x25519::Recipient::from_str(key.as_str()));
     let parsed: Vec<x25519::Recipient> = parsed.collect::<Result<_, _>>().map_err(|_| SealFault::Keys)?;
-    seal_to(plain, parsed.iter().map(|key| key as &dyn Recipient))
+    Ok(Sealed { bytes: seal_to(plain, parsed.iter().map(|key| key as &dyn Recipient))? })
 }
 
 /// Seals bytes to any recipients `age` knows.

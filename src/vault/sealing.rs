@@ -11,9 +11,9 @@ use super::names::SEALED;
 use super::padding;
 use super::pins::Pins;
 use super::public_key::PublicKey;
-use super::seal;
+use super::seal::{self, Sealed};
 use super::shelf::{Shelf, folder_of, join};
-use super::vault::Vault;
+use super::store::Vault;
 use super::vault_id::sha256;
 use super::writing::{self, Writing};
 use crate::domain::{Confidential, NoteId};
@@ -103,11 +103,11 @@ impl Vault {
     /// Seals one note into its unfinished file, flushed and read back, and gives the hash.
     fn write_beside(&self, step: &Step, text: &Confidential, keys: &[PublicKey]) -> Result<String, Error> {
         let sealed = seal_text(&step.path, text, keys)?;
-        writing::must_fit(&step.path, &sealed)?;
+        writing::must_fit(&step.path, &sealed.bytes)?;
         let temp = self.place_of(&step.temp)?;
-        disk::write_new(&temp, &sealed).map_err(|e| Error::io("write", &temp, e))?;
-        writing::read_back(&temp, &sealed, &step.path)?;
-        Ok(sha256(&sealed))
+        disk::write_new(&temp, &sealed.bytes).map_err(|e| Error::io("write", &temp, e))?;
+        writing::read_back(&temp, &step.path, |stored| sealed.is_whole(stored))?;
+        Ok(sha256(&sealed.bytes))
     }
 
     /// Gives every unfinished file its name and flushes each folder once.
@@ -145,7 +145,7 @@ pub(super) fn note_path(shelf: &Shelf, id: NoteId) -> String {
 }
 
 /// Pads and seals a text.
-pub(super) fn seal_text(path: &str, text: &Confidential, keys: &[PublicKey]) -> Result<Vec<u8>, Error> {
+pub(super) fn seal_text(path: &str, text: &Confidential, keys: &[PublicKey]) -> Result<Sealed, Error> {
     let padded = padding::pad(text.reveal());
     seal::seal(&padded, keys).map_err(|fault| Error::new(ErrorKind::Io, "seal", path, fault))
 }

@@ -7,7 +7,7 @@
 use super::disk;
 use super::error::{Error, ErrorKind};
 use super::names;
-use super::vault::Vault;
+use super::store::Vault;
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::os::unix::fs::MetadataExt;

@@ -8,8 +8,9 @@ use super::disk::{self, LARGEST_FILE, Stamp};
 use super::error::{Error, ErrorKind};
 use super::intent::{Intent, Step};
 use super::names::{HISTORY, SEALED};
+use super::seal::Sealed;
 use super::shelf::{folder_of, join};
-use super::vault::Vault;
+use super::store::Vault;
 use super::vault_id::sha256;
 use crate::domain::NoteId;
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ pub(super) struct Earlier {
 /// One note on its way to its place. The steps are separate so that a test can stop after any of them.
 pub(super) struct Writing<'a> {
     vault: &'a Vault,
-    sealed: &'a [u8],
+    sealed: &'a Sealed,
     stamp: Option<Stamp>,
     intent: Intent,
     step: Step,
@@ -38,7 +39,7 @@ impl<'a> Writing<'a> {
     pub(super) fn all_steps(
         vault: &'a Vault,
         path: &str,
-        sealed: &'a [u8],
+        sealed: &'a Sealed,
         earlier: Option<Earlier>,
         opens: impl Fn(&[u8]) -> Result<(), Error>,
     ) -> Result<(), Error> {
@@ -62,15 +63,15 @@ impl<'a> Writing<'a> {
     pub(super) fn begin(
         vault: &'a Vault,
         path: &str,
-        sealed: &'a [u8],
+        sealed: &'a Sealed,
         earlier: Option<Earlier>,
     ) -> Result<Self, Error> {
-        must_fit(path, sealed)?;
+        must_fit(path, &sealed.bytes)?;
         let folder = vault.place_of(folder_of(path))?;
         if !disk::is_folder(&folder) {
             return Err(Error::new(ErrorKind::NotFound, "write to", folder.display(), "there is no such folder"));
         }
-        let mut step = Step::new_note(path.to_owned(), Some(sha256(sealed)));
+        let mut step = Step::new_note(path.to_owned(), Some(sha256(&sealed.bytes)));
         if let Some(earlier) = &earlier {
             step.old = Some(earlier.sha256.clone());
             step.history = earlier.kept_for.map(|id| history_path(path, &id, &earlier.sha256));
@@ -82,12 +83,12 @@ impl<'a> Writing<'a> {
     /// Step 2: the sealed bytes in a new file beside, flushed.
     pub(super) fn write_temp(&self) -> Result<(), Error> {
         let (temp, target) = (self.temp()?, self.target()?);
-        disk::write_new(&temp, self.sealed).map_err(|e| Error::io("write", &target, e))
+        disk::write_new(&temp, &self.sealed.bytes).map_err(|e| Error::io("write", &target, e))
     }
 
     /// Step 2, second half: what the file holds now.
     pub(super) fn read_back(&self) -> Result<Vec<u8>, Error> {
-        read_back(&self.temp()?, self.sealed, &self.step.path)
+        read_back(&self.temp()?, &self.step.path, |stored| self.sealed.is_whole(stored))
     }
 
     /// Step 3: the earlier version into the history.
@@ -137,10 +138,10 @@ impl<'a> Writing<'a> {
     }
 }
 
-/// Reads an unfinished file back and compares it with what was sealed.
-pub(super) fn read_back(temp: &Path, sealed: &[u8], path: &str) -> Result<Vec<u8>, Error> {
+/// Reads an unfinished file back and has it looked at.
+pub(super) fn read_back(temp: &Path, path: &str, is_whole: impl Fn(&[u8]) -> bool) -> Result<Vec<u8>, Error> {
     let (stored, _) = disk::read(temp, LARGEST_FILE).map_err(|e| Error::io("read back", temp, e))?;
-    if stored == sealed {
+    if is_whole(&stored) {
         return Ok(stored);
     }
     Err(Error::new(ErrorKind::Damaged, "write", path, "what was read back differs from what was written")

@@ -83,7 +83,7 @@ fn a_note_that_another_device_changed_meanwhile_stays_and_the_new_version_lies_b
     let settled = vault.finish_interrupted(&lock(&vault)).unwrap();
     let Outcome::KeptBeside(beside) = &settled[0].outcome else { unreachable!("{settled:?}") };
     assert_eq!(practice.read(&file), "from elsewhere\n");
-    assert_eq!(vault.scan().unwrap().conflicts, [beside.clone()]);
+    assert_eq!(vault.scan().unwrap().conflicts, std::slice::from_ref(beside));
     let copy = crate::vault::SealedFile { path: beside.clone(), ..file };
     assert_eq!(practice.read(&copy), "new\n");
 }

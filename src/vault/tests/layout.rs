@@ -13,7 +13,7 @@ fn a_folder_of_notes_sealed_by_hand_is_read_after_init_beside_them() {
     std::fs::create_dir_all(root.join("old notes")).unwrap();
     for path in ["clients/a7/first.md.age", "old notes/history.md.age", "top.md.age"] {
         let sealed = seal::seal(b"by hand", std::slice::from_ref(&key.public)).unwrap();
-        std::fs::write(root.join(path), sealed).unwrap();
+        std::fs::write(root.join(path), sealed.bytes).unwrap();
     }
     let vault = Vault::create(&root, &dir.path().join("state"), std::slice::from_ref(&key.public)).unwrap();
     let identities = || Identities::from_text(std::str::from_utf8(&key.file_text()).unwrap()).unwrap();
@@ -86,7 +86,7 @@ fn a_note_that_came_to_harm_is_damage_and_one_for_others_is_not() {
         std::fs::write(&place, bytes).unwrap();
         assert_eq!(open.read(&file).unwrap_err().kind(), ErrorKind::Damaged, "{} bytes", bytes.len());
     }
-    std::fs::write(&place, seal::seal(b"x", &[stranger()]).unwrap()).unwrap();
+    std::fs::write(&place, seal::seal(b"x", &[stranger()]).unwrap().bytes).unwrap();
     assert_eq!(open.read(&file).unwrap_err().kind(), ErrorKind::WrongIdentity);
     std::fs::write(&place, whole).unwrap();
     assert!(open.read(&file).is_ok());
