@@ -101,7 +101,9 @@ pub(super) fn place_new(temp: &Path, target: &Path) -> io::Result<()> {
         }
     }
     fs::hard_link(temp, target)?;
-    fs::remove_file(temp)
+    // The note has its name; a second one that stays behind is ignored by every scan.
+    let _ = fs::remove_file(temp);
+    Ok(())
 }
 
 /// Gives a file the name of the one it takes the place of.
@@ -110,13 +112,17 @@ pub(super) fn place_over(temp: &Path, target: &Path) -> io::Result<()> {
 }
 
 /// Keeps a file under a second name, so that it stays when the first gets new contents: by a link where the file system
-/// has them, else by a flushed copy. A file that is there under that name already is the same one.
+/// has them, else by a flushed copy. The name is a hash, so what is there under it already is the same, or harmed.
 pub(super) fn keep_as(from: &Path, to: &Path) -> io::Result<()> {
     match fs::hard_link(from, to) {
         Ok(()) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
-        Err(_) => write_new(to, &read(from, LARGEST_FILE)?.0),
+        Err(error) => {
+            let (bytes, _) = read(from, LARGEST_FILE)?;
+            let same = error.kind() == io::ErrorKind::AlreadyExists
+                && read(to, LARGEST_FILE).is_ok_and(|(there, _)| there == bytes);
+            if same { Ok(()) } else { write_whole(to, &bytes) }
+        }
     }
 }
 

@@ -57,19 +57,10 @@ pub fn memory_folder(vault: &VaultId, candidates: &[PathBuf]) -> Result<MemoryFo
     let path = base.join(format!("throughline-{vault}"));
     let action = "use the memory-backed folder";
     let fail = |error| Error::io(action, &path, error);
-    let mut options = OpenOptions::new();
-    // Shared places such as /dev/shm let anybody plant a link under a name that can be foreseen.
-    options.write(true).create(true).truncate(false).mode(0o600);
-    options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
-    let lock = options.open(lock_path(&path)).map_err(fail)?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let cause = "another process is editing notes of this vault";
-            return Err(Error::new(ErrorKind::Busy, action, path.display(), cause));
-        }
-        Err(TryLockError::Error(error)) => return Err(fail(error)),
-    }
+    let Some(lock) = sole_user(&lock_path(&path)).map_err(fail)? else {
+        let cause = "another process is editing notes of this vault";
+        return Err(Error::new(ErrorKind::Busy, action, path.display(), cause));
+    };
     disk::make_folder(&path).map_err(fail)?;
     let metadata = std::fs::symlink_metadata(&path).map_err(fail)?;
     if !metadata.is_dir() || metadata.uid() != rustix::process::geteuid().as_raw() {
@@ -78,6 +69,22 @@ pub fn memory_folder(vault: &VaultId, candidates: &[PathBuf]) -> Result<MemoryFo
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).map_err(fail)?;
     let leftovers = std::fs::read_dir(&path).map_err(fail)?.next().is_some();
     Ok(MemoryFolder { path, leftovers, _lock: lock })
+}
+
+/// Takes the lock file, or none when somebody holds it.
+fn sole_user(path: &Path) -> std::io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    // Shared places such as /dev/shm let anybody plant a link under a name that can be foreseen.
+    options.write(true).create(true).truncate(false).mode(0o600);
+    let lock = options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32).open(path)?;
+    match lock.try_lock() {
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        Err(TryLockError::Error(error)) => return Err(error),
+        Ok(()) => {}
+    }
+    // The last user may have removed the file between our opening and locking it; then the lock is on nothing.
+    let same = std::fs::symlink_metadata(path).is_ok_and(|now| lock.metadata().is_ok_and(|l| l.ino() == now.ino()));
+    Ok(same.then_some(lock))
 }
 
 /// Beside the folder and not in it, so that the folder holds nothing but notes.

@@ -126,11 +126,18 @@ impl Vault {
         }
     }
 
-    /// Where a file lies on the disk. Refuses anything but plain names below the vault's folder.
+    /// Where a file lies on the disk. Refuses anything but plain names below the vault's folder, and folders that are
+    /// symbolic links: they could lead anywhere.
     pub(super) fn place_of(&self, path: &str) -> Result<PathBuf, Error> {
         let root = self.root().ok_or_else(read_only)?;
         if !is_plain(path) {
             return Err(Error::new(ErrorKind::Input, "use", path, "it is not a path inside the vault"));
+        }
+        for (at, _) in path.match_indices('/') {
+            let above = root.join(path.get(..at).unwrap_or_default());
+            if above.is_symlink() {
+                return Err(Error::new(ErrorKind::Input, "use", path, "it lies behind a symbolic link"));
+            }
         }
         Ok(if path.is_empty() { root.to_owned() } else { root.join(path) })
     }

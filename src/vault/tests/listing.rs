@@ -66,6 +66,21 @@ fn a_clear_note_is_read_as_it_is_and_removed_only_unchanged() {
 }
 
 #[test]
+fn nothing_is_read_or_sealed_behind_a_symbolic_link() {
+    let practice = Practice::new();
+    let file = practice.seal(&chart(), "words");
+    let open = practice.open();
+    let (clients, elsewhere) = (practice.root().join("clients"), practice.dir.path().join("elsewhere"));
+    std::fs::rename(&clients, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &clients).unwrap();
+    assert!(open.read(&file).is_err());
+    let vault = open.vault();
+    assert!(vault.seal_new(&super::lock(vault), &chart(), vault.new_id(), &text("x")).is_err());
+    assert!(vault.add_client(&super::lock(vault), &code("b1")).is_err());
+    assert!(vault.scan().unwrap().notes.is_empty());
+}
+
+#[test]
 fn no_path_leads_out_of_the_vault() {
     let practice = Practice::new();
     let open = practice.open();
