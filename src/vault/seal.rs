@@ -1,0 +1,140 @@
+//! Sealing and opening: the only place, beside [`super::keys`], that knows the `age` crate.
+//!
+//! In go bytes and keys; out come bytes. Nothing here touches a file. What is opened is released only after the last
+//! chunk was authenticated, into a buffer that is wiped on drop and never grows. The `age` crate's own error texts are
+//! not passed on: one of them can overflow while it is printed, others carry invisible characters.
+
+use super::public_key::PublicKey;
+use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, x25519};
+use std::io::{Read, Write};
+use std::str::FromStr;
+use zeroize::Zeroizing;
+
+/// How every binary age file begins.
+const MAGIC: &[u8] = b"age-encryption.org/";
+
+/// Why bytes did not open. The texts complete "cannot read FILE: …".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum OpenFault {
+    /// None of the keys fits.
+    #[error("it is not sealed to any key at hand")]
+    NotForTheseKeys,
+    /// The passphrase does not fit.
+    #[error("the passphrase is wrong")]
+    WrongPassphrase,
+    /// The passphrase stanza asks for more work than is reasonable.
+    #[error("it asks for more than 4 GiB of memory to try a passphrase")]
+    TooMuchWork,
+    /// Nothing in the file.
+    #[error("it is empty, so what was in it is lost or not copied yet")]
+    Empty,
+    /// The text form of age.
+    #[error("it is ASCII-armored; turn it into a binary age file first")]
+    Armored,
+    /// No age header.
+    #[error("it does not begin like an age file")]
+    NotAge,
+    /// A later version of age.
+    #[error("it is in a newer format of age")]
+    NewerAge,
+    /// Bad header or header MAC.
+    #[error("its header is damaged")]
+    Header,
+    /// The payload is cut or altered.
+    #[error("its contents are cut or altered")]
+    Payload,
+}
+
+/// Why bytes were not sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum SealFault {
+    /// A key that is none, or no key at all.
+    #[error("there is no usable key to seal it to")]
+    Keys,
+    /// `age` failed while it wrote to memory.
+    #[error("sealing failed")]
+    Failed,
+}
+
+/// The canonical spelling of an X25519 public key.
+pub(super) fn canonical_key(text: &str) -> Option<String> {
+    x25519::Recipient::from_str(text).ok().map(|key| key.to_string())
+}
+
+/// Sealed bytes, and what it takes to see that they are whole.
+pub(super) struct Sealed {
+    /// The age file.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Sealed {
+    /// Whether what was read back from a disk is these bytes.
+    pub(super) fn is_whole(&self, stored: &[u8]) -> bool {
+        self.bytes == stored
+    }
+}
+
+/// Seals bytes to keys; the first key opens fastest.
+pub(super) fn seal(plain: &[u8], keys: &[PublicKey]) -> Result<Sealed, SealFault> {
+    let parsed = keys.iter().map(|key| x25519::Recipient::from_str(key.as_str()));
+    let parsed: Vec<x25519::Recipient> = parsed.collect::<Result<_, _>>().map_err(|_| SealFault::Keys)?;
+    Ok(Sealed { bytes: seal_to(plain, parsed.iter().map(|key| key as &dyn Recipient))? })
+}
+
+/// Seals bytes to any recipients `age` knows.
+pub(super) fn seal_to<'a>(
+    plain: &[u8],
+    recipients: impl Iterator<Item = &'a dyn Recipient>,
+) -> Result<Vec<u8>, SealFault> {
+    let encryptor = Encryptor::with_recipients(recipients).map_err(|_| SealFault::Keys)?;
+    let mut sealed = Vec::with_capacity(plain.len() + 1024);
+    let mut writer = encryptor.wrap_output(&mut sealed).map_err(|_| SealFault::Failed)?;
+    writer.write_all(plain).map_err(|_| SealFault::Failed)?;
+    writer.finish().map_err(|_| SealFault::Failed)?;
+    Ok(sealed)
+}
+
+/// Opens bytes with whichever of the identities fits.
+pub(super) fn open<'a>(
+    sealed: &[u8],
+    identities: impl Iterator<Item = &'a dyn Identity>,
+) -> Result<Zeroizing<Vec<u8>>, OpenFault> {
+    if sealed.is_empty() {
+        return Err(OpenFault::Empty);
+    }
+    if sealed.starts_with(b"-----BEGIN AGE") {
+        return Err(OpenFault::Armored);
+    }
+    if !is_age(sealed) {
+        return Err(OpenFault::NotAge);
+    }
+    let decryptor = Decryptor::new_buffered(sealed).map_err(|error| fault_of(&error))?;
+    let mut reader = decryptor.decrypt(identities).map_err(|error| fault_of(&error))?;
+    // As large as the sealed bytes, so that it never grows and leaves no copy behind.
+    let mut plain = Zeroizing::new(Vec::with_capacity(sealed.len()));
+    reader.read_to_end(&mut plain).map_err(|_| OpenFault::Payload)?;
+    Ok(plain)
+}
+
+/// Whether bytes begin like an age file.
+pub(super) fn is_age(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC)
+}
+
+/// Whether bytes are an age file sealed with a passphrase.
+pub(super) fn wants_passphrase(bytes: &[u8]) -> bool {
+    is_age(bytes) && Decryptor::new_buffered(bytes).is_ok_and(|decryptor| decryptor.is_scrypt())
+}
+
+fn fault_of(error: &DecryptError) -> OpenFault {
+    match error {
+        // First, and never printed: its `Display` can overflow.
+        DecryptError::ExcessiveWork { .. } => OpenFault::TooMuchWork,
+        DecryptError::NoMatchingKeys => OpenFault::NotForTheseKeys,
+        // At the header, only a passphrase stanza fails in this way; the payload fails while it is read.
+        DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed => OpenFault::WrongPassphrase,
+        DecryptError::UnknownFormat => OpenFault::NewerAge,
+        // Also what later versions of the crate may add: a header that this one cannot use.
+        _ => OpenFault::Header,
+    }
+}
