@@ -1,0 +1,243 @@
+//! Addresses of pages.
+//!
+//! In goes the path of a request; out comes a [`Route`], or nothing. The other way round a route writes its address, so
+//! that every link is made here. Addresses hold client codes, note ids, years and hashes: never a word of a note.
+
+use super::edition::Edition;
+use crate::casebook::CaseFile;
+use crate::domain::{ClientCode, NoteId, Theme};
+use chrono::Datelike;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// In which order, and which, clients are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ClientList {
+    /// Active ones by their next session.
+    ByNext,
+    /// Active ones by code.
+    ByCode,
+    /// Active ones by their last session.
+    ByLast,
+    /// Closed ones by code.
+    Closed,
+}
+
+/// One page or asset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// Today.
+    Today,
+    /// A list of clients.
+    Clients(ClientList),
+    /// One client, the latest part of the timeline.
+    Client(ClientCode),
+    /// One client in one year; long years have several pages of notes, from 1.
+    ClientYear(ClientCode, i32, usize),
+    /// One note.
+    Note(NoteId),
+    /// All themes.
+    Themes,
+    /// One theme, by its hash.
+    Theme(String),
+    /// About.
+    About,
+    /// The stamp of the edition, for live refresh.
+    Pulse,
+    /// The style sheet.
+    Style,
+    /// The script.
+    Script,
+    /// The icon.
+    Icon,
+}
+
+/// Words after `/clients/` that are lists. A client with such a code stands under the code with a hyphen before it,
+/// which no code begins with.
+const LISTS: [(&str, ClientList); 3] =
+    [("closed", ClientList::Closed), ("by-code", ClientList::ByCode), ("by-last", ClientList::ByLast)];
+
+impl Route {
+    /// Reads a path. The final slash of a page must be there.
+    pub(crate) fn parse(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
+        Some(match parts[..] {
+            [""] => Self::Today,
+            ["clients", ""] => Self::Clients(ClientList::ByNext),
+            ["clients", word, ""] => match LISTS.iter().find(|(name, _)| *name == word) {
+                Some((_, list)) => Self::Clients(*list),
+                None => Self::Client(client_of(word)?),
+            },
+            ["clients", word, "year", year, ""] => Self::ClientYear(client_of(word)?, year_of(year)?, 1),
+            ["clients", word, "year", year, page, ""] => {
+                let page = page.parse().ok().filter(|p: &usize| (2..10_000).contains(p) && p.to_string() == page)?;
+                Self::ClientYear(client_of(word)?, year_of(year)?, page)
+            }
+            ["notes", id, ""] => Self::Note(NoteId::parse(id).ok()?),
+            ["themes", ""] => Self::Themes,
+            ["themes", key, ""] if is_theme_key(key) => Self::Theme(key.to_owned()),
+            ["about", ""] => Self::About,
+            ["pulse"] => Self::Pulse,
+            ["assets", "site.css"] => Self::Style,
+            ["assets", "site.js"] => Self::Script,
+            ["favicon.svg" | "favicon.ico"] => Self::Icon,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Today => f.write_str("/"),
+            Self::Clients(list) => match LISTS.iter().find(|(_, other)| other == list) {
+                Some((word, _)) => write!(f, "/clients/{word}/"),
+                None => f.write_str("/clients/"),
+            },
+            Self::Client(code) => write!(f, "/clients/{}/", client_part(code)),
+            Self::ClientYear(code, year, 1) => write!(f, "/clients/{}/year/{year}/", client_part(code)),
+            Self::ClientYear(code, year, page) => write!(f, "/clients/{}/year/{year}/{page}/", client_part(code)),
+            Self::Note(id) => write!(f, "/notes/{id}/"),
+            Self::Themes => f.write_str("/themes/"),
+            Self::Theme(key) => write!(f, "/themes/{key}/"),
+            Self::About => f.write_str("/about/"),
+            Self::Pulse => f.write_str("/pulse"),
+            Self::Style => f.write_str("/assets/site.css"),
+            Self::Script => f.write_str("/assets/site.js"),
+            Self::Icon => f.write_str("/favicon.svg"),
+        }
+    }
+}
+
+/// The address of a client's page.
+pub(crate) fn client_address(code: &ClientCode) -> String {
+    Route::Client(code.clone()).to_string()
+}
+
+/// The address of a note's page.
+pub(crate) fn note_address(id: NoteId) -> String {
+    Route::Note(id).to_string()
+}
+
+/// The address of a theme's page.
+pub(crate) fn theme_address(theme: &Theme) -> String {
+    Route::Theme(theme_key(theme)).to_string()
+}
+
+/// Ten hexadecimal digits that stand for a theme in an address.
+pub(crate) fn theme_key(theme: &Theme) -> String {
+    let hash = Sha256::new().chain_update(b"throughline theme\0").chain_update(theme.key()).finalize();
+    hash.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// How many notes of a client fall into each year.
+pub(crate) fn notes_by_year(file: &CaseFile) -> BTreeMap<i32, usize> {
+    let mut years = BTreeMap::new();
+    for note in &file.notes {
+        *years.entry(note.date.day.year()).or_insert(0) += 1;
+    }
+    years
+}
+
+/// Notes on one page of a list.
+pub(crate) const NOTES_A_PAGE: usize = 60;
+
+/// Every address of the site, for walks and tests. Assets come last.
+pub fn lists_pages(edition: &Edition) -> Vec<String> {
+    let mut routes = vec![Route::Today, Route::Clients(ClientList::ByNext)];
+    routes.extend(LISTS.iter().map(|(_, list)| Route::Clients(*list)));
+    let mut themes = BTreeSet::new();
+    for file in edition.casebook.clients() {
+        routes.push(Route::Client(file.code.clone()));
+        for (year, notes) in notes_by_year(file) {
+            let pages = notes.div_ceil(NOTES_A_PAGE);
+            routes.extend((1..=pages).map(|page| Route::ClientYear(file.code.clone(), year, page)));
+        }
+        themes.extend(file.themes.iter().map(|line| theme_key(&line.theme)));
+    }
+    routes.extend(edition.casebook.notes().into_iter().map(|note| Route::Note(note.id)));
+    routes.push(Route::Themes);
+    routes.extend(themes.into_iter().map(Route::Theme));
+    routes.extend([Route::About, Route::Pulse, Route::Style, Route::Script, Route::Icon]);
+    routes.iter().map(Route::to_string).collect()
+}
+
+fn client_part(code: &ClientCode) -> String {
+    let reserved = LISTS.iter().any(|(word, _)| *word == code.as_str());
+    if reserved { format!("-{code}") } else { code.to_string() }
+}
+
+fn client_of(part: &str) -> Option<ClientCode> {
+    let code = ClientCode::parse(part.strip_prefix('-').unwrap_or(part)).ok()?;
+    (client_part(&code) == part).then_some(code)
+}
+
+fn year_of(part: &str) -> Option<i32> {
+    (part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?
+}
+
+fn is_theme_key(part: &str) -> bool {
+    part.len() == 10 && part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_reads_its_own_address_back() {
+        for address in [
+            "/",
+            "/clients/",
+            "/clients/closed/",
+            "/clients/by-code/",
+            "/clients/a7/",
+            "/clients/-closed/",
+            "/clients/a7/year/2025/",
+            "/clients/a7/year/1665/7/",
+            "/notes/3k9x2m7q4d1w/",
+            "/themes/",
+            "/themes/0123456789/",
+            "/about/",
+            "/pulse",
+            "/assets/site.css",
+            "/assets/site.js",
+            "/favicon.svg",
+        ] {
+            assert_eq!(Route::parse(address).map(|route| route.to_string()).as_deref(), Some(address));
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_no_route() {
+        for path in [
+            "",
+            "clients/",
+            "//",
+            "/clients",
+            "/clients//",
+            "/clients/A7/",
+            "/clients/../",
+            "/clients/-a7/",
+            "/clients/a7/year/25/",
+            "/clients/a7/year/2025/1/",
+            "/clients/a7/year/2025/02/",
+            "/notes/short/",
+            "/themes/grief/",
+            "/%61bout/",
+            "/about/\0",
+            "/clients/a7/year/２０２５/",
+        ] {
+            assert_eq!(Route::parse(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_theme_in_an_address_is_a_hash_of_its_folded_name() {
+        let keys: Vec<String> =
+            ["Self Criticism", "self-criticism"].into_iter().filter_map(Theme::new).map(|t| theme_key(&t)).collect();
+        assert_eq!(keys[0], keys[1]);
+        assert!(is_theme_key(&keys[0]));
+    }
+}

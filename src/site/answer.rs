@@ -1,0 +1,121 @@
+//! From an address to an answer.
+//!
+//! In go a path, the edition and the templates; out comes an [`Answer`]. No path makes it panic, an unknown one is a page
+//! that says so, and a template that cannot be rendered gives a plain page that names the place.
+
+use super::address::Route;
+use super::edition::Edition;
+use super::templates::{TemplateError, Templates};
+use super::view::{AboutView, ClientView, ClientsView, Document, NoteView, Stretch, ThemeView, ThemesView, TodayView};
+use crate::domain::ClientCode;
+use serde::Serialize;
+
+const HTML: &str = "text/html; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// What goes back to the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Status code.
+    pub status: u16,
+    /// Media type of the body.
+    pub content_type: &'static str,
+    /// The body.
+    pub body: Vec<u8>,
+    /// Where to go instead, with 308.
+    pub location: Option<String>,
+}
+
+/// Answers a path. What follows a `?` is not looked at.
+pub fn answer(path: &str, edition: &Edition, templates: &Templates) -> Answer {
+    let path = path.split('?').next().unwrap_or_default();
+    let Some(route) = Route::parse(path) else {
+        return match Route::parse(&format!("{path}/")) {
+            Some(route) => moved(&route),
+            None => not_found(edition, templates),
+        };
+    };
+    match route {
+        Route::Pulse => ok(TEXT, edition.stamp.to_string()),
+        Route::Style => ok("text/css; charset=utf-8", templates.style()),
+        Route::Script => ok("text/javascript; charset=utf-8", Templates::script()),
+        Route::Icon => ok("image/svg+xml", Templates::icon()),
+        page => answer_page(&page, edition, templates),
+    }
+}
+
+fn answer_page(route: &Route, edition: &Edition, templates: &Templates) -> Answer {
+    let desk = Desk { edition, templates };
+    let page = match route {
+        Route::Today => desk.page("Today", "today", "today.html", &TodayView::new(edition)),
+        Route::Clients(list) => desk.page("Clients", "clients", "clients.html", &ClientsView::new(edition, *list)),
+        Route::Client(code) => return desk.client(code, Stretch::Latest),
+        Route::ClientYear(code, year, page) => return desk.client(code, Stretch::Year(*year, *page)),
+        Route::Note(id) => match edition.casebook.note(*id) {
+            Some(note) => desk.page("Note", "clients", "note.html", &NoteView::new(edition, note)),
+            None => return not_found(edition, templates),
+        },
+        Route::Themes => desk.page("Themes", "themes", "themes.html", &ThemesView::new(edition)),
+        Route::Theme(key) => match ThemeView::new(edition, key) {
+            Some(view) => desk.page("Theme", "themes", "theme.html", &view),
+            None => return not_found(edition, templates),
+        },
+        Route::About => desk.page("About", "about", "about.html", &AboutView::new(edition)),
+        Route::Pulse | Route::Style | Route::Script | Route::Icon => return not_found(edition, templates),
+    };
+    page.map_or_else(|error| broken(&error), |html| ok(HTML, html))
+}
+
+/// What every page needs to be rendered.
+struct Desk<'a> {
+    edition: &'a Edition,
+    templates: &'a Templates,
+}
+
+impl Desk<'_> {
+    fn page<V: Serialize>(
+        &self,
+        title: &str,
+        section: &'static str,
+        template: &'static str,
+        view: &V,
+    ) -> Result<String, TemplateError> {
+        let main = self.templates.render(template, view)?;
+        self.templates.render("layout.html", &Document::new(self.edition, title.to_owned(), section, main))
+    }
+
+    fn client(&self, code: &ClientCode, stretch: Stretch) -> Answer {
+        let file = self.edition.casebook.client(code);
+        let Some(view) = file.and_then(|file| ClientView::new(self.edition, file, stretch)) else {
+            return not_found(self.edition, self.templates);
+        };
+        let page = self.page(&format!("Client {code}"), "clients", "client.html", &view);
+        page.map_or_else(|error| broken(&error), |html| ok(HTML, html))
+    }
+}
+
+fn ok(content_type: &'static str, body: impl Into<String>) -> Answer {
+    Answer { status: 200, content_type, body: body.into().into_bytes(), location: None }
+}
+
+fn moved(to: &Route) -> Answer {
+    Answer { status: 308, content_type: TEXT, body: Vec::new(), location: Some(to.to_string()) }
+}
+
+/// A page that no template of the reader takes part in choosing: it says the same whatever was asked for.
+fn not_found(edition: &Edition, templates: &Templates) -> Answer {
+    #[derive(Serialize)]
+    struct Nothing {}
+    let page = Desk { edition, templates }.page("Not found", "", "not-found.html", &Nothing {});
+    Answer { status: 404, ..page.map_or_else(|error| broken(&error), |html| ok(HTML, html)) }
+}
+
+/// A page without templates, since one of them cannot be rendered.
+fn broken(error: &TemplateError) -> Answer {
+    let place = error.to_string().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let html = format!(
+        "<!doctype html><html lang=\"en\" translate=\"no\"><meta charset=\"utf-8\"><title>Template</title>\
+         <h1>A template cannot be rendered</h1><p>{place}</p><p>Mend it, or start without your own templates.</p></html>"
+    );
+    Answer { status: 500, ..ok(HTML, html) }
+}

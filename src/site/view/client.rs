@@ -1,0 +1,196 @@
+//! One client: the timeline, the notes newest first, and what is open.
+
+use super::aside::{Aside, aside};
+use super::lanes::{Axis, Lanes, lanes};
+use super::note_card::{NoteCard, note_card};
+use super::years::{Year, years};
+use crate::casebook::CaseFile;
+use crate::site::address::{NOTES_A_PAGE, Route, client_address, notes_by_year};
+use crate::site::edition::Edition;
+use crate::site::shown::Shown;
+use crate::site::wording;
+use chrono::{Datelike, Duration, NaiveDate};
+use serde::Serialize;
+
+/// The longest stretch drawn at once, in days.
+const LONGEST: i64 = 731;
+/// Most appointments drawn at once on a client's first page.
+const MOST: usize = 160;
+/// Planned appointments this far ahead are drawn.
+const AHEAD: i64 = 35;
+
+/// Which part of a history is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stretch {
+    /// The latest part.
+    Latest,
+    /// One year, and which page of its notes, from 1.
+    Year(i32, usize),
+}
+
+/// The page of a client.
+#[derive(Serialize)]
+pub(crate) struct ClientView {
+    code: String,
+    label: Option<Shown>,
+    home: String,
+    summary: String,
+    closed: bool,
+    unreadable: Vec<UnreadableRow>,
+    year: Option<i32>,
+    lanes: Option<Lanes>,
+    years: Vec<Year>,
+    earlier: Option<Turn>,
+    later: Option<Turn>,
+    notes: Vec<NoteCard>,
+    notes_words: String,
+    pages: Vec<PageLink>,
+    aside: Option<Aside>,
+    empty: bool,
+}
+
+/// A file that would not open.
+#[derive(Serialize)]
+pub(crate) struct UnreadableRow {
+    /// Where it lies.
+    pub(crate) path: Shown,
+    /// Why it would not open.
+    pub(crate) why: Shown,
+}
+
+/// A link to the year before or after.
+#[derive(Serialize)]
+struct Turn {
+    href: String,
+    words: String,
+}
+
+/// A link to another page of notes.
+#[derive(Serialize)]
+struct PageLink {
+    href: String,
+    number: usize,
+    current: bool,
+}
+
+impl ClientView {
+    /// Makes the page. `None` when the stretch does not exist.
+    pub(crate) fn new(edition: &Edition, file: &CaseFile, stretch: Stretch) -> Option<Self> {
+        let by_year = notes_by_year(file);
+        let (year, notes, pages) = match stretch {
+            Stretch::Latest => (None, latest(file), Vec::new()),
+            Stretch::Year(year, page) => {
+                let pages = by_year.get(&year)?.div_ceil(NOTES_A_PAGE);
+                if page > pages {
+                    return None;
+                }
+                (Some(year), of_year(file, year, page), page_links(file, year, page, pages))
+            }
+        };
+        let all: Vec<i32> = by_year.into_keys().collect();
+        let axis = year.map_or_else(|| latest_axis(file), year_axis);
+        let long = all.len() > 1 || year.is_some();
+        Some(Self {
+            code: file.code.to_string(),
+            label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60)),
+            home: client_address(&file.code),
+            summary: summary(file, edition.today),
+            closed: file.is_closed(edition.today),
+            unreadable: unreadable(edition, file),
+            lanes: axis.and_then(|axis| lanes(file, axis, edition.today)),
+            years: if long { years(file, year) } else { Vec::new() },
+            earlier: year.and_then(|year| turn(file, all.iter().rev().find(|other| **other < year))),
+            later: year.and_then(|year| turn(file, all.iter().find(|other| **other > year))),
+            notes_words: notes_words(file, &notes, year),
+            notes: notes.into_iter().filter_map(|at| note_card(file, at)).collect(),
+            pages,
+            aside: year.is_none().then(|| aside(file, edition.today)),
+            empty: file.notes.is_empty(),
+            year,
+        })
+    }
+}
+
+/// The latest notes, newest first.
+fn latest(file: &CaseFile) -> Vec<usize> {
+    (0..file.notes.len()).rev().take(NOTES_A_PAGE).collect()
+}
+
+fn of_year(file: &CaseFile, year: i32, page: usize) -> Vec<usize> {
+    let of_year = (0..file.notes.len()).rev().filter(|at| file.notes[*at].date.day.year() == year);
+    of_year.skip((page - 1) * NOTES_A_PAGE).take(NOTES_A_PAGE).collect()
+}
+
+fn notes_words(file: &CaseFile, notes: &[usize], year: Option<i32>) -> String {
+    let shown = wording::grouped(notes.len());
+    match year {
+        Some(year) => format!("{} on this page, of {year}", wording::count(notes.len(), "note")),
+        None if notes.len() < file.notes.len() => {
+            format!("The latest {shown} of {}", wording::count(file.notes.len(), "note"))
+        }
+        None => wording::count(notes.len(), "note"),
+    }
+}
+
+fn page_links(file: &CaseFile, year: i32, page: usize, pages: usize) -> Vec<PageLink> {
+    if pages < 2 {
+        return Vec::new();
+    }
+    let link = |number| PageLink {
+        href: Route::ClientYear(file.code.clone(), year, number).to_string(),
+        number,
+        current: number == page,
+    };
+    (1..=pages).map(link).collect()
+}
+
+fn turn(file: &CaseFile, year: Option<&i32>) -> Option<Turn> {
+    let year = *year?;
+    Some(Turn { href: Route::ClientYear(file.code.clone(), year, 1).to_string(), words: year.to_string() })
+}
+
+fn year_axis(year: i32) -> Option<Axis> {
+    Some(Axis { from: NaiveDate::from_ymd_opt(year, 1, 1)?, until: NaiveDate::from_ymd_opt(year, 12, 31)? })
+}
+
+/// From the first note, or as far back as two years and a readable number of appointments allow, to the last note or a
+/// near planned appointment.
+fn latest_axis(file: &CaseFile) -> Option<Axis> {
+    let (first, last) = (file.notes.first()?.date.day, file.notes.last()?.date.day);
+    let planned = file.next_session().map(|next| next.day).filter(|day| (*day - last).num_days() <= AHEAD);
+    let until = planned.map_or(last, |day| day.max(last));
+    let crowded = file.appointments.len().checked_sub(MOST).and_then(|at| file.appointments.get(at)).map(|a| a.day);
+    let from = first.max(until - Duration::days(LONGEST)).max(crowded.unwrap_or(first));
+    // A history of a day or two still gets an axis of a month.
+    let from = from.min(until - Duration::days(28));
+    Some(Axis { from, until })
+}
+
+/// "51 sessions since 6 January 2025 · last 10 March · next 17 March, 10:00".
+fn summary(file: &CaseFile, today: NaiveDate) -> String {
+    let mut parts = Vec::new();
+    match file.appointments.first() {
+        Some(first) => {
+            let held = wording::count(file.sessions_held(), "session");
+            parts.push(format!("{held} since {}", wording::day(first.day)));
+        }
+        None => parts.push("No session yet".to_owned()),
+    }
+    if let Some(last) = file.last_session(today) {
+        parts.push(format!("last {}", wording::near_day(last.day, today)));
+    }
+    if file.is_closed(today) {
+        let day = file.episodes.last().and_then(|episode| episode.until);
+        let day = file.profile().and_then(|profile| profile.closed).map(|date| date.day).or(day);
+        parts.push(day.map_or("closed".to_owned(), |day| format!("closed {}", wording::near_day(day, today))));
+    } else if let Some(next) = file.next_session() {
+        let past = if next.day < today { "planned" } else { "next" };
+        parts.push(format!("{past} {}", wording::moment(next, today)));
+    }
+    parts.join(" · ")
+}
+
+fn unreadable(edition: &Edition, file: &CaseFile) -> Vec<UnreadableRow> {
+    let of_client = edition.unreadable.iter().filter(|row| row.client.as_ref() == Some(&file.code));
+    of_client.map(|row| UnreadableRow { path: Shown::new(&row.path), why: Shown::new(&row.why) }).collect()
+}

@@ -1,0 +1,32 @@
+//! What stands round every page: title, navigation, and what all pages must say.
+
+use crate::site::edition::Edition;
+use serde::Serialize;
+
+/// The frame of a page.
+#[derive(Serialize)]
+pub(crate) struct Document {
+    /// Fixed words and at most a client's code: titles end in the browser's history.
+    pub(crate) title: String,
+    /// Which entry of the navigation is current.
+    pub(crate) section: &'static str,
+    /// The page itself, rendered.
+    pub(crate) main: String,
+    stale: Option<String>,
+    demo: bool,
+    stamp: String,
+}
+
+impl Document {
+    /// Puts a rendered page into its frame.
+    pub(crate) fn new(edition: &Edition, title: String, section: &'static str, main: String) -> Self {
+        Self {
+            title,
+            section,
+            main,
+            stale: edition.stale.clone(),
+            demo: edition.about.demo,
+            stamp: edition.stamp.to_string(),
+        }
+    }
+}

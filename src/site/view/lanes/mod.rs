@@ -1,0 +1,248 @@
+//! The timeline of one client: lanes on one time axis, laid out for one SVG.
+//!
+//! In go a client's file and a stretch of days; out come coordinates, words and links. The lanes are stacked from top to
+//! bottom here, each by its own module; the template only writes down what it is given.
+
+mod axis;
+mod bars;
+mod life;
+mod marks;
+mod scores;
+mod sessions;
+mod table;
+mod theme_rows;
+
+pub(crate) use axis::{Axis, Month, tenth};
+pub(crate) use table::scores;
+
+use super::note_name::note_name;
+use crate::casebook::CaseFile;
+use crate::site::address::note_address;
+use crate::site::shown::Shown;
+use crate::site::wording;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// Width of the drawing.
+pub(crate) const WIDTH: f64 = 960.0;
+/// Room for the names of the lanes.
+pub(crate) const LEFT: f64 = 122.0;
+/// Room for the names of bands.
+pub(crate) const RIGHT: f64 = 104.0;
+/// Where the first lane begins.
+const TOP: f64 = 30.0;
+
+/// Everything the drawing needs.
+#[derive(Serialize)]
+pub(crate) struct Lanes {
+    width: f64,
+    height: f64,
+    left: f64,
+    right_edge: f64,
+    plot_width: f64,
+    bottom: f64,
+    title: String,
+    description: String,
+    names: Vec<LaneName>,
+    months: Vec<axis::Month>,
+    breaks: Vec<Break>,
+    boundaries: Vec<Boundary>,
+    sessions: sessions::SessionLane,
+    scores: Vec<scores::ScoreLane>,
+    themes: Vec<theme_rows::ThemeRow>,
+    more_themes: Vec<theme_rows::FoldedTheme>,
+    tried: Vec<bars::Bar>,
+    life: Vec<life::Diamond>,
+    before: Vec<life::Elsewhere>,
+    risk: Vec<marks::RiskMark>,
+    papers: Vec<marks::PaperMark>,
+    legend: Vec<LegendEntry>,
+    table: table::Table,
+}
+
+/// A name at the left.
+#[derive(Serialize)]
+pub(crate) struct LaneName {
+    y: f64,
+    text: Shown,
+    href: Option<String>,
+}
+
+/// A stretch without sessions.
+#[derive(Serialize)]
+struct Break {
+    x: f64,
+    width: f64,
+    middle: f64,
+    title: String,
+}
+
+/// Where an episode begins or ends.
+#[derive(Serialize)]
+struct Boundary {
+    x: f64,
+    text_x: f64,
+    anchor: &'static str,
+    words: &'static str,
+}
+
+/// One sign and what it means.
+#[derive(Serialize)]
+struct LegendEntry {
+    sign: &'static str,
+    words: &'static str,
+}
+
+/// Hands out room from top to bottom and keeps the names of what took it.
+struct Stack {
+    y: f64,
+    names: Vec<LaneName>,
+}
+
+impl Stack {
+    /// The top of a lane of a height, named at its middle; a gap follows it.
+    fn lane(&mut self, name: &str, href: Option<String>, height: f64, gap: f64) -> f64 {
+        let top = self.y;
+        self.names.push(LaneName { y: tenth(top + height / 2.0 + 4.0), text: Shown::short(name, 17), href });
+        self.y = top + height + gap;
+        top
+    }
+}
+
+/// Lays the timeline out. `None` when the stretch holds no note at all.
+pub(crate) fn lanes(file: &CaseFile, axis: Axis, today: NaiveDate) -> Option<Lanes> {
+    if !file.notes.iter().any(|note| axis.holds(note.date.day)) {
+        return None;
+    }
+    let mut stack = Stack { y: TOP, names: Vec::new() };
+    let mark = mark_width(file, &axis);
+    let sessions = sessions::session_lane(file, &axis, &mut stack, mark, today);
+    let scores = scores::score_lanes(file, &axis, &mut stack, mark);
+    let (themes, more_themes) = theme_rows::theme_rows(file, &axis, &mut stack, mark);
+    let tried = bars::bars(file, &axis, &mut stack);
+    let (life, before) = life::life(file, &axis, &mut stack);
+    let risk = marks::risk_marks(file, &axis, &mut stack, mark);
+    let papers = marks::paper_marks(file, &axis, &mut stack);
+    let bottom = stack.y - 2.0;
+    let legend = legend(&sessions, &themes, &tried, &life, &risk);
+    Some(Lanes {
+        width: WIDTH,
+        height: bottom + 18.0,
+        left: LEFT,
+        right_edge: WIDTH - RIGHT,
+        plot_width: WIDTH - LEFT - RIGHT,
+        bottom,
+        title: format!("Timeline of {}", file.code),
+        description: description(file, &axis, &sessions, &scores, &themes),
+        months: axis.months(),
+        breaks: breaks(file, &axis),
+        boundaries: boundaries(file, &axis),
+        table: table::table(file, &axis),
+        names: stack.names,
+        sessions,
+        scores,
+        themes,
+        more_themes,
+        tried,
+        life,
+        before,
+        risk,
+        papers,
+        legend,
+    })
+}
+
+/// How wide a mark may be so that neighbours do not touch.
+fn mark_width(file: &CaseFile, axis: &Axis) -> f64 {
+    let days: Vec<NaiveDate> = file.appointments.iter().map(|a| a.day).filter(|day| axis.holds(*day)).collect();
+    let mut between: Vec<i64> =
+        days.windows(2).map(|pair| (pair[1] - pair[0]).num_days()).filter(|days| *days > 0).collect();
+    between.sort_unstable();
+    let usual = between.get(between.len() / 4).copied().unwrap_or(7) as f64;
+    tenth((usual * axis.day_width() * 0.82).clamp(1.4, 9.6))
+}
+
+fn breaks(file: &CaseFile, axis: &Axis) -> Vec<Break> {
+    let inside = file.gaps.iter().filter(|gap| gap.until > axis.from && gap.after < axis.until);
+    inside
+        .map(|gap| {
+            let edge = (axis.day_width() * 3.0).min(6.0);
+            let (from, until) = (axis.x(gap.after.max(axis.from)) + edge, axis.x(gap.until.min(axis.until)) - edge);
+            Break {
+                x: tenth(from),
+                width: tenth((until - from).max(1.0)),
+                middle: tenth((from + until) / 2.0),
+                title: format!(
+                    "No session between {} and {}",
+                    wording::short_day(gap.after),
+                    wording::short_day(gap.until)
+                ),
+            }
+        })
+        .collect()
+}
+
+fn boundaries(file: &CaseFile, axis: &Axis) -> Vec<Boundary> {
+    let mut found = Vec::new();
+    for (at, episode) in file.episodes.iter().enumerate() {
+        let begins = (at > 0).then_some((episode.from, "returned"));
+        let ends = episode.until.map(|day| (day, "ended"));
+        for (day, words) in begins.into_iter().chain(ends).filter(|(day, _)| axis.holds(*day)) {
+            let x = axis.x(day);
+            let before = words == "ended" || x > WIDTH - RIGHT - 60.0;
+            found.push(Boundary {
+                x,
+                text_x: if before { x - 4.0 } else { x + 4.0 },
+                anchor: if before { "end" } else { "start" },
+                words,
+            });
+        }
+    }
+    found
+}
+
+fn legend(
+    sessions: &sessions::SessionLane,
+    themes: &[theme_rows::ThemeRow],
+    tried: &[bars::Bar],
+    life: &[life::Diamond],
+    risk: &[marks::RiskMark],
+) -> Vec<LegendEntry> {
+    let mut entries: Vec<LegendEntry> =
+        sessions.signs().into_iter().map(|(sign, words)| LegendEntry { sign, words }).collect();
+    let mut add = |shown: bool, sign, words| {
+        if shown {
+            entries.push(LegendEntry { sign, words });
+        }
+    };
+    add(themes.iter().any(|row| row.has_tagged()), "■", "theme tagged");
+    add(themes.iter().any(|row| row.has_mentioned()), "□", "mentioned only");
+    add(!tried.is_empty(), "▬", "tried, first to last mention");
+    add(!life.is_empty(), "◆", "life event (◇ roughly dated)");
+    add(!risk.is_empty(), "▮", "risk as recorded: taller is higher, ○ not assessed");
+    entries
+}
+
+fn description(
+    file: &CaseFile,
+    axis: &Axis,
+    sessions: &sessions::SessionLane,
+    scores: &[scores::ScoreLane],
+    themes: &[theme_rows::ThemeRow],
+) -> String {
+    let shown = wording::count(sessions.len(), "appointment");
+    let span = format!("from {} to {}", wording::day(axis.from), wording::day(axis.until));
+    let parts = [
+        wording::count(scores.len(), "scale"),
+        wording::count(themes.len(), "theme"),
+        wording::count(file.events.len(), "life event"),
+    ];
+    format!("{shown} {span} with attendance, {}. The same as a table below.", wording::list(&parts))
+}
+
+/// What a mark's tooltip begins with: "Session 12 · 2 Mar 2026".
+fn titled(file: &CaseFile, note: usize) -> Option<(String, String)> {
+    let found = file.notes.get(note)?;
+    let name = note_name(file, note);
+    Some((format!("{} · {}", name.as_str(), wording::short_day(found.date.day)), note_address(found.id)))
+}

@@ -1,0 +1,75 @@
+//! The timeline as a table: one row for each note of the stretch, newest first.
+
+use super::Axis;
+use crate::casebook::CaseFile;
+use crate::domain::{Note, ThemeSource};
+use crate::site::address::note_address;
+use crate::site::shown::Shown;
+use crate::site::view::note_name::note_name;
+use crate::site::wording;
+use serde::Serialize;
+
+/// Longest list of themes in one cell.
+const THEMES: usize = 8;
+
+/// The table.
+#[derive(Serialize)]
+pub(crate) struct Table {
+    rows: Vec<Row>,
+}
+
+/// One note.
+#[derive(Serialize)]
+struct Row {
+    day: String,
+    name: Shown,
+    href: String,
+    attendance: &'static str,
+    scores: Shown,
+    themes: Vec<Shown>,
+    risk: &'static str,
+}
+
+/// Lists what is drawn.
+pub(super) fn table(file: &CaseFile, axis: &Axis) -> Table {
+    let mut rows: Vec<Row> = file
+        .notes
+        .iter()
+        .enumerate()
+        .filter(|(_, note)| axis.holds(note.date.day))
+        .map(|(at, note)| row(file, at, note))
+        .collect();
+    rows.reverse();
+    Table { rows }
+}
+
+fn row(file: &CaseFile, at: usize, note: &Note) -> Row {
+    let risk = file.risk.iter().find(|entry| entry.note == at);
+    Row {
+        day: wording::short_day(note.date.day),
+        name: note_name(file, at),
+        href: note_address(note.id),
+        attendance: note.session().map_or("", |session| wording::attendance(session.attendance)),
+        scores: Shown::short(&scores(note), 120),
+        themes: note.themes.iter().take(THEMES).map(|mark| theme(mark.theme.shown(), mark.source)).collect(),
+        risk: risk.map_or("", |entry| wording::risk(entry.level)),
+    }
+}
+
+fn theme(name: &str, source: ThemeSource) -> Shown {
+    let short = Shown::short(name, 40);
+    match source {
+        ThemeSource::Tagged => short,
+        ThemeSource::Mentioned => Shown::new(&format!("{} (mentioned)", short.as_str())),
+    }
+}
+
+/// "PHQ-9 11, GAD-7 8".
+pub(crate) fn scores(note: &Note) -> String {
+    let scales = crate::domain::Scales::shipped();
+    let each = note.scores.iter().map(|score| {
+        let name = scales.find(&score.scale).map_or(score.scale.as_str(), |scale| scale.name.as_str());
+        format!("{name} {}", wording::points(score.value))
+    });
+    each.collect::<Vec<_>>().join(", ")
+}

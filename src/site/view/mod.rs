@@ -1,0 +1,31 @@
+//! Views: what templates are given.
+//!
+//! In go parts of the edition; out come plain values that serialise: words in [`super::shown::Shown`], dates in English,
+//! coordinates worked out. These are the only types of this layer that serialise. A view decides what is said; a
+//! template decides only where it stands.
+
+mod about;
+mod aside;
+mod client;
+mod clients;
+mod document;
+mod facts;
+pub(crate) mod lanes;
+mod note;
+mod note_card;
+mod note_name;
+mod practice_months;
+mod spark;
+mod theme;
+mod themes;
+mod today;
+mod years;
+
+pub(crate) use about::AboutView;
+pub(crate) use client::{ClientView, Stretch};
+pub(crate) use clients::ClientsView;
+pub(crate) use document::Document;
+pub(crate) use note::NoteView;
+pub(crate) use theme::ThemeView;
+pub(crate) use themes::ThemesView;
+pub(crate) use today::TodayView;
