@@ -94,8 +94,13 @@ impl From<KeeperError> for Failure {
     fn from(error: KeeperError) -> Self {
         match error {
             KeeperError::Refused { code, message } => {
-                let (message, hint) = message.split_once("\nhint: ").map_or((message.as_str(), None), |(m, h)| (m, Some(h)));
-                Self { exit: Exit::of_code(code), message: message.trim().to_owned(), hint: hint.map(|h| h.trim().to_owned()) }
+                let (message, hint) =
+                    message.split_once("\nhint: ").map_or((message.as_str(), None), |(m, h)| (m, Some(h)));
+                Self {
+                    exit: Exit::of_code(code),
+                    message: message.trim().to_owned(),
+                    hint: hint.map(|h| h.trim().to_owned()),
+                }
             }
             other => Self::new(Exit::InputOutput, other.to_string()),
         }

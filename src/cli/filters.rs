@@ -41,14 +41,27 @@ pub(super) struct Filters {
 
 impl Filters {
     /// What is meant, against a day.
-    pub(super) fn query(&self, session: &Session, client: Option<ClientCode>, today: NaiveDate) -> Result<Query, Failure> {
+    pub(super) fn query(
+        &self,
+        session: &Session,
+        client: Option<ClientCode>,
+        today: NaiveDate,
+    ) -> Result<Query, Failure> {
         let date = |given: &Option<String>| given.as_ref().map(|given| session.date(given, today)).transpose();
         let on = date(&self.on)?;
         Ok(Query {
             client,
             kind: self.kind.as_deref().map(Kind::parse),
-            theme: self.theme.as_deref().map(|name| named("theme", name.trim_start_matches('#'), Theme::new)).transpose()?,
-            person: self.person.as_deref().map(|name| named("person", name.trim_start_matches('@'), Person::new)).transpose()?,
+            theme: self
+                .theme
+                .as_deref()
+                .map(|name| named("theme", name.trim_start_matches('#'), Theme::new))
+                .transpose()?,
+            person: self
+                .person
+                .as_deref()
+                .map(|name| named("person", name.trim_start_matches('@'), Person::new))
+                .transpose()?,
             since: date(&self.since)?.or(on),
             until: date(&self.until)?.or(on),
             attendance: self.attendance.as_deref().map(attendance).transpose()?,

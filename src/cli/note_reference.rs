@@ -84,8 +84,10 @@ fn in_file(file: &CaseFile, reference: &str, which: Option<&str>, drafts: bool) 
     match found[..] {
         [one] => Ok(Arc::clone(one)),
         [] => Err(unknown(reference)),
-        _ => Err(ambiguous(reference, found.len())
-            .hint(format!("name one by its id: {}", found.iter().map(|note| note.id.as_str()).collect::<Vec<_>>().join(", ")))),
+        _ => Err(ambiguous(reference, found.len()).hint(format!(
+            "name one by its id: {}",
+            found.iter().map(|note| note.id.as_str()).collect::<Vec<_>>().join(", ")
+        ))),
     }
 }
 

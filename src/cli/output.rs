@@ -27,7 +27,9 @@ impl Output {
             Ok(()) => Ok(()),
             // `| head` has seen enough: that is no failure.
             Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            Err(cause) => Err(Failure::new(Exit::InputOutput, format!("cannot write to standard output: {}", plain(&cause)))),
+            Err(cause) => {
+                Err(Failure::new(Exit::InputOutput, format!("cannot write to standard output: {}", plain(&cause))))
+            }
         }
     }
 
@@ -48,7 +50,8 @@ impl Output {
     /// Prints lines made with [`Output::strong`].
     pub(super) fn styled(&self, text: &str) -> Result<(), Failure> {
         let shown = visible(text);
-        let shown = if self.colour { shown.replace('\u{e000}', "\x1b[1m").replace('\u{e001}', "\x1b[0m") } else { shown };
+        let shown =
+            if self.colour { shown.replace('\u{e000}', "\x1b[1m").replace('\u{e001}', "\x1b[0m") } else { shown };
         self.bytes(shown.as_bytes())
     }
 }
@@ -59,7 +62,12 @@ pub(super) fn visible(text: &str) -> String {
         '\n' | '\t' => c,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => '\u{fffd}',
+        '\u{80}'..='\u{9f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}' => '\u{fffd}',
         other => other,
     };
     text.chars().map(shown).collect()

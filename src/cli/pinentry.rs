@@ -1,7 +1,7 @@
 //! Asking through a pinentry program (the Assuan protocol of GnuPG), named by `PINENTRY_PROGRAM`.
 
-use super::failure::{Failure, plain};
 use super::Exit;
+use super::failure::{Failure, plain};
 use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use zeroize::Zeroizing;
@@ -14,15 +14,20 @@ pub(super) fn program() -> Option<String> {
 /// Asks for a passphrase in a window of its own.
 pub(super) fn ask(program: &str, question: &str) -> Result<Zeroizing<String>, Failure> {
     let failed = |cause: io::Error| {
-        Failure::new(Exit::CannotUnlock, format!("cannot ask through the pinentry program `{program}`: {}", plain(&cause)))
-            .hint("unset PINENTRY_PROGRAM to be asked on the terminal")
+        Failure::new(
+            Exit::CannotUnlock,
+            format!("cannot ask through the pinentry program `{program}`: {}", plain(&cause)),
+        )
+        .hint("unset PINENTRY_PROGRAM to be asked on the terminal")
     };
     let mut child = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(failed)?;
     let answer = converse(&mut child, question);
     // It has answered or failed; either way it is not needed any more.
     let _ = child.kill();
     let _ = child.wait();
-    answer.map_err(failed)?.ok_or_else(|| Failure::new(Exit::CannotUnlock, "cannot unlock: the passphrase was not given"))
+    answer
+        .map_err(failed)?
+        .ok_or_else(|| Failure::new(Exit::CannotUnlock, "cannot unlock: the passphrase was not given"))
 }
 
 fn converse(child: &mut std::process::Child, question: &str) -> io::Result<Option<Zeroizing<String>>> {

@@ -49,7 +49,10 @@ impl Places {
 
     /// The drafts folder of a vault.
     pub(super) fn drafts(&self, config: &Config, vault: &VaultId) -> PathBuf {
-        config.drafts.clone().map_or_else(|| self.data.join(vault.as_str()).join("drafts"), |drafts| self.expanded(&drafts))
+        config
+            .drafts
+            .clone()
+            .map_or_else(|| self.data.join(vault.as_str()).join("drafts"), |drafts| self.expanded(&drafts))
     }
 
     /// Memory-backed folders to try for clear text, in order.
@@ -65,7 +68,10 @@ impl Places {
 
     /// The vault's folder: `--vault`, `THROUGHLINE_VAULT`, the nearest upwards, `default_vault`.
     pub(super) fn vault_root(&self, common: &Common, config: &Config) -> Option<PathBuf> {
-        let named = common.vault.clone().or_else(|| std::env::var_os("THROUGHLINE_VAULT").filter(|v| !v.is_empty()).map(PathBuf::from));
+        let named = common
+            .vault
+            .clone()
+            .or_else(|| std::env::var_os("THROUGHLINE_VAULT").filter(|v| !v.is_empty()).map(PathBuf::from));
         let upwards = || std::env::current_dir().ok().and_then(|here| Vault::find_upwards(&here));
         named.or_else(upwards).or_else(|| config.default_vault.as_ref().map(|path| self.expanded(path)))
     }

@@ -29,7 +29,9 @@ fn relative(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let (count, unit) = match words[..] {
-        [count, unit, "ago"] => (if matches!(count, "a" | "an" | "one") { 1 } else { count.parse::<u32>().ok()? }, unit),
+        [count, unit, "ago"] => {
+            (if matches!(count, "a" | "an" | "one") { 1 } else { count.parse::<u32>().ok()? }, unit)
+        }
         ["last", unit] => (1, unit),
         _ => return None,
     };

@@ -3,7 +3,7 @@
 use super::failure::{Failure, plain};
 use super::session::Session;
 use super::{Exit, pinentry, terminal};
-use crate::vault::{Identities, OpenVault, Passphrase, Vault};
+use crate::vault::{Identities, OpenVault, Passphrase, PublicKey, Vault};
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -18,8 +18,11 @@ pub(super) fn identity_files(session: &Session) -> Result<Vec<PathBuf>, Failure>
         files.push(session.places.identity());
     }
     match files.iter().find(|file| !file.exists()) {
-        Some(missing) => Err(Failure::new(Exit::CannotUnlock, format!("cannot unlock: there is no identity at {}", missing.display()))
-            .hint("`--identity FILE` names one; `throughline init` makes one")),
+        Some(missing) => Err(Failure::new(
+            Exit::CannotUnlock,
+            format!("cannot unlock: there is no identity at {}", missing.display()),
+        )
+        .hint("`--identity FILE` names one; `throughline init` makes one")),
         None => Ok(files),
     }
 }
@@ -43,10 +46,16 @@ pub(super) fn identities(session: &Session) -> Result<Identities, Failure> {
 }
 
 /// Loads identities and says when they lie in the clear.
-pub(super) fn load(session: &Session, files: &[PathBuf], passphrase: Option<&Passphrase>) -> Result<Identities, Failure> {
+pub(super) fn load(
+    session: &Session,
+    files: &[PathBuf],
+    passphrase: Option<&Passphrase>,
+) -> Result<Identities, Failure> {
     let identities = Identities::load(files, passphrase)?;
     if identities.is_clear() {
-        session.messages.say("note: the identity is not sealed with a passphrase; whoever has the file can open the notes");
+        session
+            .messages
+            .say("note: the identity is not sealed with a passphrase; whoever has the file can open the notes");
     }
     Ok(identities)
 }
@@ -59,15 +68,28 @@ pub(super) fn open(session: &Session, vault: Vault) -> Result<OpenVault, Failure
     Ok(vault)
 }
 
-/// Says which recipients files changed without this device knowing why.
+/// Shows which trusted files changed without this device knowing why, and accepts them if the user says so.
 fn report_pins(session: &Session, vault: &OpenVault) -> Result<(), Failure> {
-    for change in vault.confirm_pins()? {
-        session.messages.warn(&format!(
-            "{} names keys that were not there before ({}); nothing is sealed to it until you accept it",
-            change.path,
-            change.added.join(", ")
-        ));
+    let changes = vault.confirm_pins()?;
+    if changes.is_empty() {
+        return Ok(());
     }
+    for change in &changes {
+        let keys = |keys: &[PublicKey]| keys.iter().map(|key| format!("\n    {key}")).collect::<String>();
+        let mut text = format!("{} is {} on this device", change.file, if change.is_new { "new" } else { "changed" });
+        if !change.added.is_empty() {
+            text.push_str(&format!("; these keys could open what is sealed from now on:{}", keys(&change.added)));
+        }
+        if !change.removed.is_empty() {
+            text.push_str(&format!("; these keys are gone:{}", keys(&change.removed)));
+        }
+        session.messages.warn(&text);
+    }
+    let asked = terminal::can_ask() && session.common.passphrase_file.is_none();
+    if asked && terminal::ask_yes("Did you, or a device of yours, make these changes?", false).unwrap_or(false) {
+        return Ok(vault.accept_pins()?);
+    }
+    session.messages.say("Nothing is sealed there until you accept this on a terminal. Reading goes on.");
     Ok(())
 }
 
@@ -84,7 +106,9 @@ pub(super) fn passphrase(session: &Session, question: &str) -> Result<Passphrase
             .hint("`--passphrase-file FILE` reads it from a file, `-` from standard input"));
     }
     let asked = terminal::ask_secret(question);
-    asked.map(into_passphrase).map_err(|cause| Failure::new(Exit::CannotUnlock, format!("cannot unlock: {}", plain(&cause))))
+    asked
+        .map(into_passphrase)
+        .map_err(|cause| Failure::new(Exit::CannotUnlock, format!("cannot unlock: {}", plain(&cause))))
 }
 
 /// The passphrase from `--passphrase-file` or `THROUGHLINE_PASSPHRASE_FILE`: the first line, without its line end.

@@ -23,7 +23,13 @@ pub enum Edited {
 ///
 /// # Errors
 /// For signed notes, and when the vault refuses or the disk fails; the old state stays.
-pub fn keep_edited(vault: &OpenVault, lock: &WriteLock, file: &SealedFile, note: &Note, after: &[u8]) -> Result<Edited, Error> {
+pub fn keep_edited(
+    vault: &OpenVault,
+    lock: &WriteLock,
+    file: &SealedFile,
+    note: &Note,
+    after: &[u8],
+) -> Result<Edited, Error> {
     if note.status == Status::Signed {
         return Err(Error::Signed(note.id));
     }
@@ -42,7 +48,13 @@ pub fn keep_edited(vault: &OpenVault, lock: &WriteLock, file: &SealedFile, note:
 }
 
 /// Keeps a text beside a note that somebody else changed, so that neither version is lost.
-fn keep_beside(vault: &OpenVault, lock: &WriteLock, file: &SealedFile, after: &Confidential, note: &Note) -> Result<Edited, Error> {
+fn keep_beside(
+    vault: &OpenVault,
+    lock: &WriteLock,
+    file: &SealedFile,
+    after: &Confidential,
+    note: &Note,
+) -> Result<Edited, Error> {
     let id = vault.vault().new_id();
     let text = notes::with_identity(after.reveal(), &Identity { id, client: note.client.as_ref(), rev: 1 });
     let shelf = match &file.shelf {

@@ -52,7 +52,10 @@ const HARDENINGS: [Hardening; 6] = [
         arguments: &["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile noswapfile viminfo="],
     },
     // The same; neovim's shada takes the place of viminfo.
-    Hardening { names: &["nvim"], arguments: &["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile noswapfile shada="] },
+    Hardening {
+        names: &["nvim"],
+        arguments: &["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile noswapfile shada="],
+    },
     // No auto-save, backup or lock files.
     Hardening {
         names: &["emacs"],
@@ -97,6 +100,9 @@ impl Editor {
         let family = HARDENINGS.iter().find(|family| family.names.contains(&name));
         let arguments = family.map_or(&[][..], |family| family.arguments);
         // A flag the user set is not given twice.
-        arguments.iter().copied().filter(|argument| !(argument.starts_with("--") && self.arguments.iter().any(|own| own == argument)))
+        arguments
+            .iter()
+            .copied()
+            .filter(|argument| !(argument.starts_with("--") && self.arguments.iter().any(|own| own == argument)))
     }
 }

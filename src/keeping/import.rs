@@ -60,7 +60,8 @@ impl Import {
             progress(count + 1);
         }
         let there: BTreeSet<ClientCode> = vault.clients()?.into_iter().collect();
-        let wanted: BTreeSet<ClientCode> = plan.notes.iter().filter_map(|(shelf, ..)| shelf.client()).cloned().collect();
+        let wanted: BTreeSet<ClientCode> =
+            plan.notes.iter().filter_map(|(shelf, ..)| shelf.client()).cloned().collect();
         plan.report.new_clients = wanted.difference(&there).cloned().collect();
         Ok(plan)
     }
@@ -86,7 +87,9 @@ impl Import {
         let client = self.client.clone().or(note.client.clone()).filter(|_| note.kind.class() != Class::Practice);
         let shelf = match shelf_for(&note.kind, client.as_ref()) {
             Ok(shelf) => shelf,
-            Err(misplaced) => return plan.report.not_read.push((shown, format!("{misplaced}; name one with --client"))),
+            Err(misplaced) => {
+                return plan.report.not_read.push((shown, format!("{misplaced}; name one with --client")));
+            }
         };
         plan.report.count(&note);
         let text = self.text(&note, client.as_ref(), &shown, &hash, written);
@@ -94,7 +97,14 @@ impl Import {
     }
 
     /// The note's text with the lines that say which note it is and where it came from.
-    fn text(&self, note: &Note, client: Option<&ClientCode>, from: &str, hash: &str, written: NaiveDate) -> Confidential {
+    fn text(
+        &self,
+        note: &Note,
+        client: Option<&ClientCode>,
+        from: &str,
+        hash: &str,
+        written: NaiveDate,
+    ) -> Confidential {
         let mut lines: Vec<(&str, String)> = vec![("imported_hash", hash.to_owned()), ("imported_from", quoted(from))];
         if let (Some(own), Some(client)) = (&note.client, client)
             && own != client
@@ -102,7 +112,9 @@ impl Import {
             lines.push(("imported_client", own.to_string()));
         }
         match note.dated_by {
-            DatedBy::FileName if !notes::has_key(note.text.reveal(), "date") => lines.push(("date", note.date.to_string())),
+            DatedBy::FileName if !notes::has_key(note.text.reveal(), "date") => {
+                lines.push(("date", note.date.to_string()))
+            }
             DatedBy::FileTime | DatedBy::FileName => lines.push(("imported_written", written.to_string())),
             _ => {}
         }
@@ -150,7 +162,9 @@ impl Import {
 
     fn shown(&self, path: &Path) -> String {
         let within = path.strip_prefix(&self.from).ok().filter(|within| !within.as_os_str().is_empty());
-        within.map_or_else(|| path.file_name().unwrap_or_default().to_string_lossy(), |within| within.to_string_lossy()).into_owned()
+        within
+            .map_or_else(|| path.file_name().unwrap_or_default().to_string_lossy(), |within| within.to_string_lossy())
+            .into_owned()
     }
 }
 
@@ -159,7 +173,12 @@ impl Plan {
     ///
     /// # Errors
     /// When the vault refuses or the disk fails.
-    pub fn carry_out(self, vault: &Vault, lock: &WriteLock, progress: &(dyn Fn(usize) + Sync)) -> Result<ImportReport, Error> {
+    pub fn carry_out(
+        self,
+        vault: &Vault,
+        lock: &WriteLock,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<ImportReport, Error> {
         for code in &self.report.new_clients {
             vault.add_client(lock, code)?;
         }

@@ -55,7 +55,11 @@ impl NewNote {
         if let Some(date) = &date {
             text = notes::with_line(text.reveal(), "date", Some(date));
         }
-        let client = self.client.clone().or(note.client).filter(|_| note.kind.class() != crate::domain::Class::Practice || self.client.is_some());
+        let client = self
+            .client
+            .clone()
+            .or(note.client)
+            .filter(|_| note.kind.class() != crate::domain::Class::Practice || self.client.is_some());
         let shelf = shelf_for(&note.kind, client.as_ref())?;
         let text = notes::with_identity(text.reveal(), &Identity { id, client: client.as_ref(), rev: 1 });
         Ok(Prepared { shelf, id, text })

@@ -4,7 +4,7 @@
 //! and compared. A disk may keep traces of what was written there; the caller says so.
 
 use super::{Error, NewNote, Prepared};
-use crate::domain::{ClientCode, Class, DatedBy, Kind, NoteDate, NoteId};
+use crate::domain::{Class, ClientCode, DatedBy, Kind, NoteDate, NoteId};
 use crate::notes::{self, Source};
 use crate::vault::{Shelf, Vault, WriteLock};
 use chrono::NaiveDate;
@@ -30,7 +30,8 @@ pub fn seal_clear(vault: &Vault, lock: &WriteLock, file: &Path, keep: bool, toda
     let bytes = Zeroizing::new(std::fs::read(file).map_err(|cause| Error::file("read", file, cause))?);
     let shelf = vault.root().and_then(|root| shelf_of(root, file));
     let client = shelf.as_ref().and_then(Shelf::client).cloned();
-    let mut prepared = NewNote { client, date: dated_by_name(&bytes, file, today), ..NewNote::default() }.prepare(vault, &bytes, today)?;
+    let mut prepared = NewNote { client, date: dated_by_name(&bytes, file, today), ..NewNote::default() }
+        .prepare(vault, &bytes, today)?;
     // A clear file in a process folder is a process note, whatever it calls itself.
     if let Some(shelf) = shelf {
         prepared = Prepared { shelf, ..prepared };

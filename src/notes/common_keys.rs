@@ -4,8 +4,8 @@ use super::Source;
 use super::fields::{Fields, decimal};
 use super::node::{Entry, Node, Value};
 use crate::domain::{
-    Amendment, Amends, ClientCode, Confidential, Event, Imported, Kind, NoteDate, Person, Place, Problem, RoughDate, Signature,
-    Status, Theme, ThemeMark, ThemeSource,
+    Amendment, Amends, ClientCode, Confidential, Event, Imported, Kind, NoteDate, Person, Place, Problem, RoughDate,
+    Signature, Status, Theme, ThemeMark, ThemeSource,
 };
 
 /// The values of those keys.

@@ -54,7 +54,8 @@ pub fn text_of(bytes: &[u8]) -> Confidential {
 pub fn has_key(text: &str, key: &str) -> bool {
     let head = front_matter::read(text, &mut Vec::new());
     let raw = text.get(..head.body_at).unwrap_or_default();
-    head.entries.iter().any(|entry| fields::folded(&entry.key) == key) || raw.lines().any(|line| identity_lines::sets(line, key))
+    head.entries.iter().any(|entry| fields::folded(&entry.key) == key)
+        || raw.lines().any(|line| identity_lines::sets(line, key))
 }
 
 /// Reads one note.

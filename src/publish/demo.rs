@@ -2,7 +2,6 @@
 //!
 //! Both are public: the notes are fiction, and the identity says so in its first line.
 
-use crate::domain::NoteDate;
 use crate::vault::{Error, Identities, Vault};
 use rust_embed::Embed;
 
@@ -13,7 +12,7 @@ pub const DEMO_TODAY: &str = "2026-03-10";
 #[folder = "example-vault/"]
 struct ExampleVault;
 
-const PUBLIC_IDENTITY: &str = include_str!("demo_identity.txt");
+const PUBLIC_IDENTITY: &str = include_str!("example-identity.txt");
 
 /// The example vault, read from the binary itself.
 ///
@@ -33,9 +32,4 @@ pub fn demo_vault() -> Result<Vault, Error> {
 /// Only when the binary was built from a broken example.
 pub fn demo_identity() -> Result<Identities, Error> {
     Identities::from_text(PUBLIC_IDENTITY)
-}
-
-/// The demo's today as a day.
-pub(crate) fn demo_today() -> chrono::NaiveDate {
-    NoteDate::parse(DEMO_TODAY).map_or(chrono::NaiveDate::MIN, |date| date.day)
 }

@@ -5,9 +5,9 @@
 //! opened becomes a visible row and never hides another. Nothing here writes.
 
 mod demo;
+mod note_file;
 mod publisher;
 mod scope;
-mod note_file;
 
 pub use demo::{DEMO_TODAY, demo_identity, demo_vault};
 pub use publisher::{Publisher, Refreshed};

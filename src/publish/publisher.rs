@@ -3,8 +3,8 @@
 //! In goes an opened vault; out comes an edition, and the next one when files changed. It holds the keys: the thread that
 //! answers requests never sees it, only the editions it makes.
 
-use super::scope::{Scope, Today};
 use super::note_file::NoteFile;
+use super::scope::{Scope, Today};
 use crate::casebook::{Casebook, Changes};
 use crate::domain::{Class, Note, NoteId, Problem};
 use crate::notes::{self, Source};
@@ -48,7 +48,12 @@ impl Publisher {
     ///
     /// # Errors
     /// When the folder cannot be walked. Files that will not open are no error; the edition lists them.
-    pub fn open(vault: OpenVault, scope: Scope, today: Today, progress: &(dyn Fn(usize) + Sync)) -> Result<Self, Error> {
+    pub fn open(
+        vault: OpenVault,
+        scope: Scope,
+        today: Today,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Self, Error> {
         let opened_at = chrono::Local::now().format("%H:%M").to_string();
         let mut publisher = Self {
             vault,
@@ -166,7 +171,8 @@ impl Publisher {
     }
 
     fn clients_in_scope(&self, scan: &Scan) -> Vec<crate::domain::ClientCode> {
-        let wanted = |code: &&crate::domain::ClientCode| self.scope.clients.is_empty() || self.scope.clients.contains(code);
+        let wanted =
+            |code: &&crate::domain::ClientCode| self.scope.clients.is_empty() || self.scope.clients.contains(code);
         scan.clients.iter().filter(wanted).cloned().collect()
     }
 
@@ -192,8 +198,11 @@ impl Publisher {
         note.problems.extend(records::missing(&note));
         if matches!(file, NoteFile::Clear(..)) {
             note.problems.push(
-                Problem::warning("clear-file", "this note lies unsealed in the vault; a synced folder may have copied it")
-                    .fix("run `throughline seal`"),
+                Problem::warning(
+                    "clear-file",
+                    "this note lies unsealed in the vault; a synced folder may have copied it",
+                )
+                .fix("run `throughline seal`"),
             );
         }
         Ok(note)
@@ -222,10 +231,12 @@ fn remarks(scan: &Scan) -> Vec<String> {
     let mut remarks = Vec::new();
     let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
     if !scan.clear.is_empty() {
-        remarks.push(format!("{} in the vault not sealed yet: `throughline seal` seals them.", files(scan.clear.len())));
+        remarks
+            .push(format!("{} in the vault not sealed yet: `throughline seal` seals them.", files(scan.clear.len())));
     }
     if !scan.conflicts.is_empty() {
-        remarks.push(format!("{} look like copies that a sync program made of a conflict.", files(scan.conflicts.len())));
+        remarks
+            .push(format!("{} look like copies that a sync program made of a conflict.", files(scan.conflicts.len())));
     }
     if !scan.skipped.is_empty() {
         remarks.push(format!("{} were not read as notes (too large, or not plain files).", files(scan.skipped.len())));

@@ -10,7 +10,7 @@ pub fn missing(note: &Note) -> Vec<Problem> {
             lacks.push(key);
         }
     };
-    need(matches!(note.dated_by, DatedBy::FrontMatter | DatedBy::KindKey) || !wants_date(&note.kind), "date");
+    need(note.dated_by != DatedBy::FileTime || !wants_date(&note.kind), "date");
     details(note, &mut need);
     let mut problems: Vec<Problem> = lacks
         .into_iter()

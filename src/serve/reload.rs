@@ -89,7 +89,8 @@ impl Reloader {
                 refreshed.unreadable > 0
             }
             Err(error) => {
-                self.shown.replace(self.publisher.edition(Some(format!("The last change could not be read: {error}."))));
+                self.shown
+                    .replace(self.publisher.edition(Some(format!("The last change could not be read: {error}."))));
                 true
             }
         }

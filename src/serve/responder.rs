@@ -34,7 +34,8 @@ impl Responder {
     /// When the socket cannot be made or closed to others.
     pub fn bind(socket: &Path, shown: Arc<Shown>) -> Result<Self, ResponderError> {
         let server = Server::http_unix(socket).map_err(|error| ResponderError(error.to_string()))?;
-        std::fs::set_permissions(socket, std::fs::Permissions::from_mode(0o600)).map_err(|error| ResponderError(error.to_string()))?;
+        std::fs::set_permissions(socket, std::fs::Permissions::from_mode(0o600))
+            .map_err(|error| ResponderError(error.to_string()))?;
         Ok(Self { server: Arc::new(server), shown })
     }
 
@@ -62,7 +63,8 @@ fn answer(request: Request, shown: &Shown) {
         Method::Get | Method::Head => shown.answer(&path),
         _ => Arc::new(plain(405, "This address only shows pages.\n")),
     }));
-    let answer = answer.unwrap_or_else(|_| Arc::new(plain(500, "This page could not be made. The notes are not affected.\n")));
+    let answer =
+        answer.unwrap_or_else(|_| Arc::new(plain(500, "This page could not be made. The notes are not affected.\n")));
     // What fails here is the gate going away; there is nobody to tell.
     let _ = request.respond(response(&answer));
 }

@@ -93,6 +93,11 @@ impl Vault {
         Ok(found)
     }
 
+    /// The id of a note whose file is not named by one: made of the vault's id and the path, so that it stays the same.
+    pub fn derived_id(&self, path: &str) -> NoteId {
+        derived_note_id(self.id(), path)
+    }
+
     /// The clients that have a folder, sorted.
     ///
     /// # Errors

@@ -5,7 +5,12 @@
 //! not passed on: one of them can overflow while it is printed, others carry invisible characters.
 
 use super::public_key::PublicKey;
-use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, x25519};
+use age::secrecy::ExposeSecret;
+use age::{DecryptError, Decryptor, EncryptError, Encryptor, Identity, Recipient, x25519};
+use age_core::format::{FileKey, Stanza};
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::io::{Read, Write};
 use std::str::FromStr;
 use zeroize::Zeroizing;
@@ -65,12 +70,18 @@ pub(super) fn canonical_key(text: &str) -> Option<String> {
 pub(super) struct Sealed {
     /// The age file.
     pub(super) bytes: Vec<u8>,
+    /// Opens this one file, so that it can be read back without anybody's private key.
+    key: FileKey,
+    /// SHA-256 of what was sealed.
+    plain: [u8; 32],
 }
 
 impl Sealed {
-    /// Whether what was read back from a disk is these bytes.
+    /// Whether what was read back from a disk is these bytes, and they open to what was sealed.
     pub(super) fn is_whole(&self, stored: &[u8]) -> bool {
-        self.bytes == stored
+        let by_key = ByFileKey(&self.key);
+        let opened = open(stored, std::iter::once(&by_key as &dyn Identity));
+        self.bytes == stored && opened.is_ok_and(|plain| <[u8; 32]>::from(Sha256::digest(&*plain)) == self.plain)
     }
 }
 
@@ -78,7 +89,10 @@ impl Sealed {
 pub(super) fn seal(plain: &[u8], keys: &[PublicKey]) -> Result<Sealed, SealFault> {
     let parsed = keys.iter().map(|key| x25519::Recipient::from_str(key.as_str()));
     let parsed: Vec<x25519::Recipient> = parsed.collect::<Result<_, _>>().map_err(|_| SealFault::Keys)?;
-    Ok(Sealed { bytes: seal_to(plain, parsed.iter().map(|key| key as &dyn Recipient))? })
+    let witness = Witness { keys: &parsed, seen: RefCell::new(None) };
+    let bytes = seal_to(plain, std::iter::once(&witness as &dyn Recipient))?;
+    let key = witness.seen.into_inner().ok_or(SealFault::Failed)?;
+    Ok(Sealed { bytes, key, plain: Sha256::digest(plain).into() })
 }
 
 /// Seals bytes to any recipients `age` knows.
@@ -92,6 +106,40 @@ pub(super) fn seal_to<'a>(
     writer.write_all(plain).map_err(|_| SealFault::Failed)?;
     writer.finish().map_err(|_| SealFault::Failed)?;
     Ok(sealed)
+}
+
+/// All keys of a file as one recipient, which remembers the file key that it was asked to wrap.
+struct Witness<'a> {
+    keys: &'a [x25519::Recipient],
+    seen: RefCell<Option<FileKey>>,
+}
+
+impl Recipient for Witness<'_> {
+    fn wrap_file_key(&self, key: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+        if self.keys.is_empty() {
+            return Err(EncryptError::MissingRecipients);
+        }
+        let mut stanzas = Vec::with_capacity(self.keys.len());
+        for recipient in self.keys {
+            stanzas.append(&mut recipient.wrap_file_key(key)?.0);
+        }
+        *self.seen.borrow_mut() = Some(copy_of(key));
+        // X25519 recipients carry no labels.
+        Ok((stanzas, HashSet::new()))
+    }
+}
+
+/// Opens the file whose key it is.
+struct ByFileKey<'a>(&'a FileKey);
+
+impl Identity for ByFileKey<'_> {
+    fn unwrap_stanza(&self, _: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        Some(Ok(copy_of(self.0)))
+    }
+}
+
+fn copy_of(key: &FileKey) -> FileKey {
+    FileKey::init_with_mut(|copy| copy.copy_from_slice(key.expose_secret()))
 }
 
 /// Opens bytes with whichever of the identities fits.

@@ -33,7 +33,9 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     if let Some(code) = &arguments.client
         && !session.vault()?.clients()?.contains(code)
     {
-        return Err(Failure::not_found(format!("cannot find client {code}")).hint("`throughline client list` shows the codes"));
+        return Err(
+            Failure::not_found(format!("cannot find client {code}")).hint("`throughline client list` shows the codes")
+        );
     }
     let scope = arguments.client.clone().map_or_else(Scope::default, Scope::client);
     let publisher = session.read(Scope { with_process: true, ..scope }, today)?;
@@ -72,7 +74,8 @@ fn problems(publisher: &Publisher) -> Vec<CheckedProblem> {
     for note in publisher.casebook().notes() {
         found.extend(note.problems.iter().map(|problem| CheckedProblem::of(note, problem)));
     }
-    let rank = |severity: &str| [Severity::Error, Severity::Warning, Severity::Info].iter().position(|s| s.word() == severity);
+    let rank =
+        |severity: &str| [Severity::Error, Severity::Warning, Severity::Info].iter().position(|s| s.word() == severity);
     found.sort_by(|a, b| {
         (rank(a.severity), &a.client, &a.date, a.line).cmp(&(rank(b.severity), &b.client, &b.date, b.line))
     });
@@ -82,7 +85,8 @@ fn problems(publisher: &Publisher) -> Vec<CheckedProblem> {
 fn each(problems: &[CheckedProblem]) -> String {
     let mut out = String::new();
     for problem in problems {
-        let place: Vec<&str> = [&problem.client, &problem.date, &problem.note].into_iter().flatten().map(String::as_str).collect();
+        let place: Vec<&str> =
+            [&problem.client, &problem.date, &problem.note].into_iter().flatten().map(String::as_str).collect();
         let line = problem.line.map(|line| format!(":{line}:{}", problem.column.unwrap_or(1))).unwrap_or_default();
         out.push_str(&format!("{}: {}{line}: {}\n", problem.severity, place.join(" "), problem.message));
         if let Some(fix) = &problem.fix {

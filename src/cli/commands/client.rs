@@ -79,14 +79,16 @@ fn list(session: &Session, json: bool) -> Result<Exit, Failure> {
     for code in scan.notes.iter().filter_map(|file| file.shelf.as_ref()?.client()) {
         *counts.entry(code).or_default() += 1;
     }
-    let listed: Vec<Listed> = counts.into_iter().map(|(code, notes)| Listed { client: code.to_string(), notes }).collect();
+    let listed: Vec<Listed> =
+        counts.into_iter().map(|(code, notes)| Listed { client: code.to_string(), notes }).collect();
     if json {
         session.output.json(&listed)?;
     } else if listed.is_empty() {
         session.messages.say("No clients yet. `throughline client add a7` makes the first.");
     } else {
         let width = listed.iter().map(|row| row.client.len()).max().unwrap_or(0);
-        let rows: String = listed.iter().map(|row| format!("{:<width$}  {}\n", row.client, count(row.notes, "note"))).collect();
+        let rows: String =
+            listed.iter().map(|row| format!("{:<width$}  {}\n", row.client, count(row.notes, "note"))).collect();
         session.output.text(&rows)?;
     }
     Ok(Exit::Done)
@@ -95,7 +97,9 @@ fn list(session: &Session, json: bool) -> Result<Exit, Failure> {
 fn show(session: &Session, code: &ClientCode, name: bool, today: &TodayOption) -> Result<Exit, Failure> {
     let today = session.today(today.today.as_deref())?;
     if !session.vault()?.clients()?.contains(code) {
-        return Err(Failure::not_found(format!("cannot find client {code}")).hint("`throughline client list` shows the codes"));
+        return Err(
+            Failure::not_found(format!("cannot find client {code}")).hint("`throughline client list` shows the codes")
+        );
     }
     let publisher = session.read(Scope::client(code.clone()), today)?;
     if let Some(file) = publisher.casebook().client(code) {

@@ -38,7 +38,9 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let lock = vault.vault().lock(LOCK_WAIT)?;
     match keep_edited(vault, &lock, &found.file, note, &written) {
         Ok(Edited::Unchanged) => session.messages.say("Nothing changed, so nothing was written."),
-        Ok(Edited::Replaced) => session.messages.say(&format!("Sealed {}; the earlier version is in its history.", note.id)),
+        Ok(Edited::Replaced) => {
+            session.messages.say(&format!("Sealed {}; the earlier version is in its history.", note.id))
+        }
         Ok(Edited::KeptBeside(id)) => {
             session.messages.warn(&format!("the note changed meanwhile, so your text was kept as a new note {id}"));
             return Ok(Exit::Problems);

@@ -1,10 +1,10 @@
 //! `import`: notes from elsewhere.
 
 use super::{LOCK_WAIT, client_code};
+use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::session::Session;
-use crate::cli::Exit;
 use crate::domain::ClientCode;
 use crate::keeping::{Import, ImportReport};
 use crate::publish::{Scope, Today};
@@ -81,7 +81,11 @@ fn told(report: &ImportReport, dry_run: bool, all: bool) -> String {
     }
     if !report.new_clients.is_empty() {
         let codes: Vec<&str> = report.new_clients.iter().map(ClientCode::as_str).collect();
-        let shown = if codes.len() > 8 && !all { format!("{} and {} more", codes[..8].join(", "), codes.len() - 8) } else { codes.join(", ") };
+        let shown = if codes.len() > 8 && !all {
+            format!("{} and {} more", codes[..8].join(", "), codes.len() - 8)
+        } else {
+            codes.join(", ")
+        };
         lines.push(format!("New clients: {shown}."));
     }
     if !report.oddities.is_empty() {

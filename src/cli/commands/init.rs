@@ -4,7 +4,9 @@ use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::cli::{Exit, terminal, unlock};
-use crate::vault::{Identities, PaperKey, Passphrase, PublicKey, Vault, create_identity, generate_passphrase, identity_public_keys};
+use crate::vault::{
+    Identities, PaperKey, Passphrase, PublicKey, Vault, create_identity, generate_passphrase, identity_public_keys,
+};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -32,17 +34,26 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
         return Err(Failure::usage(format!("cannot set the place of practice to `{place}`"))
             .hint("rules by place are not part of this version; leave --place out"));
     }
-    let root = arguments.dir.or_else(|| session.common.vault.clone()).unwrap_or_else(|| session.places.home().join("practice"));
+    let root = arguments
+        .dir
+        .or_else(|| session.common.vault.clone())
+        .unwrap_or_else(|| session.places.home().join("practice"));
     let root = std::path::absolute(&root).unwrap_or(root);
     if root.join("throughline.toml").exists() {
-        return Err(Failure::new(Exit::Refused, format!("cannot make a vault in {}: there is one already", root.display()))
-            .hint("use it with `--vault`, or name another folder"));
+        return Err(Failure::new(
+            Exit::Refused,
+            format!("cannot make a vault in {}: there is one already", root.display()),
+        )
+        .hint("use it with `--vault`, or name another folder"));
     }
     let mut recipients = Vec::new();
     for key in &arguments.recipient {
         recipients.push(PublicKey::parse(key)?);
     }
-    let identity = arguments.identity_out.or_else(|| session.common.identity.first().cloned()).unwrap_or_else(|| session.places.identity());
+    let identity = arguments
+        .identity_out
+        .or_else(|| session.common.identity.first().cloned())
+        .unwrap_or_else(|| session.places.identity());
     let (own, identities) = identity_keys(session, &identity)?;
     let mut all = own;
     if let Some(paper) = paper_key(session)? {
@@ -54,7 +65,10 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     vault.open(identities)?;
     let default = make_default(session, &root)?;
     session.messages.say(&format!("Made a vault in {}.", root.display()));
-    session.messages.say(&format!("Identity: {}. Keep a copy of it and of the passphrase: without them nobody can open the notes.", identity.display()));
+    session.messages.say(&format!(
+        "Identity: {}. Keep a copy of it and of the passphrase: without them nobody can open the notes.",
+        identity.display()
+    ));
     if default {
         session.messages.say("It is the default vault from now on.");
     }
@@ -87,18 +101,25 @@ fn new_passphrase(session: &Session) -> Result<Passphrase, Failure> {
         return Ok(given);
     }
     if !terminal::can_ask() {
-        return Err(Failure::new(Exit::CannotUnlock, "cannot make an identity: there is no terminal to ask for a passphrase")
-            .hint("`--passphrase-file FILE` reads it from a file"));
+        return Err(Failure::new(
+            Exit::CannotUnlock,
+            "cannot make an identity: there is no terminal to ask for a passphrase",
+        )
+        .hint("`--passphrase-file FILE` reads it from a file"));
     }
-    let asking = |cause: std::io::Error| Failure::new(Exit::CannotUnlock, format!("cannot ask for a passphrase: {cause}"));
+    let asking =
+        |cause: std::io::Error| Failure::new(Exit::CannotUnlock, format!("cannot ask for a passphrase: {cause}"));
     loop {
-        let first = terminal::ask_secret("A passphrase for your identity (Enter alone: one is made for you):").map_err(asking)?;
+        let first = terminal::ask_secret("A passphrase for your identity (Enter alone: one is made for you):")
+            .map_err(asking)?;
         if first.is_empty() {
             return generated(session, asking);
         }
         let again = terminal::ask_secret("Once more:").map_err(asking)?;
         if first.len() < 12 {
-            session.messages.warn("shorter than 12 characters; several words are easier to remember and harder to guess");
+            session
+                .messages
+                .warn("shorter than 12 characters; several words are easier to remember and harder to guess");
         } else if first == again {
             return Ok(unlock::into_passphrase(first));
         } else {
@@ -132,7 +153,9 @@ fn paper_key(session: &Session) -> Result<Option<PublicKey>, Failure> {
     }
     let paper = PaperKey::generate();
     on_terminal(&format!("\n    {}\n\n", paper.reveal()))?;
-    session.messages.say("Write this line on paper. With it alone, `age` can open everything. It is shown once and stored nowhere.");
+    session.messages.say(
+        "Write this line on paper. With it alone, `age` can open everything. It is shown once and stored nowhere.",
+    );
     let _ = terminal::ask("Press Enter when it is written down.");
     Ok(Some(paper.public_key().clone()))
 }

@@ -35,7 +35,8 @@ fn tell(text: &str) {
 }
 
 fn start(pipe: &mut impl Read) -> Result<(), Failure> {
-    let unfit = |cause: &dyn std::fmt::Display| Failure::new(Exit::InputOutput, format!("cannot start serving: {cause}"));
+    let unfit =
+        |cause: &dyn std::fmt::Display| Failure::new(Exit::InputOutput, format!("cannot start serving: {cause}"));
     let (handover, passphrase) = Handover::read(pipe).map_err(|fault| unfit(&fault))?;
     let scope = handover.scope().ok_or_else(|| unfit(&"a client's code is none"))?;
     let publisher = publisher(&handover, &passphrase, scope)?;
@@ -62,7 +63,8 @@ fn opened(handover: &Handover, passphrase: &[u8]) -> Result<OpenVault, Failure> 
     match &handover.source {
         Source::Demo => Ok(demo_vault()?.open(demo_identity()?)?),
         Source::Folder { root, state, identities } => {
-            let secret = String::from_utf8(passphrase.to_vec()).ok().filter(|text| !text.is_empty()).map(Passphrase::new);
+            let secret =
+                String::from_utf8(passphrase.to_vec()).ok().filter(|text| !text.is_empty()).map(Passphrase::new);
             let identities = Identities::load(identities, secret.as_ref())?;
             Ok(Vault::at(root, state)?.open(identities)?)
         }

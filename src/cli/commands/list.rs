@@ -34,7 +34,9 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     if let Some(code) = &arguments.client
         && !session.vault()?.clients()?.contains(code)
     {
-        return Err(Failure::not_found(format!("cannot find client {code}")).hint("`throughline client list` shows the codes"));
+        return Err(
+            Failure::not_found(format!("cannot find client {code}")).hint("`throughline client list` shows the codes")
+        );
     }
     let publisher = session.read(scope, today)?;
     let notes = query.select(publisher.casebook());
@@ -67,7 +69,8 @@ fn row(note: &Note, publisher: &Publisher, session: &Session) -> String {
     parts.push(session.output.strong(client));
     let numbered = note.client.as_ref().and_then(|code| number(publisher.casebook().client(code)?, note));
     parts.push(numbered.map_or_else(|| note.kind.to_string(), |number| format!("{} {number}", note.kind)));
-    let attendance = note.session().and_then(|session| session.attendance).filter(|attendance| !attendance.took_place());
+    let attendance =
+        note.session().and_then(|session| session.attendance).filter(|attendance| !attendance.took_place());
     parts.extend(attendance.map(|attendance| attendance.word().to_owned()));
     parts.extend(note.title.as_ref().map(|title| title.reveal().to_owned()));
     parts.extend(note.themes.iter().map(|mark| format!("#{}", mark.theme.key())));

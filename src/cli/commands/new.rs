@@ -78,9 +78,9 @@ fn meant(session: &Session, arguments: &Arguments, today: chrono::NaiveDate) -> 
         keys.push(("format".to_owned(), note_format(format)?.word().to_owned()));
     }
     for set in &arguments.set {
-        let (key, value) = set.split_once('=').ok_or_else(|| {
-            Failure::usage("cannot read --set: there is no `=`").hint("--set attendance=attended")
-        })?;
+        let (key, value) = set
+            .split_once('=')
+            .ok_or_else(|| Failure::usage("cannot read --set: there is no `=`").hint("--set attendance=attended"))?;
         let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
         if !plain || value.contains(['\n', '\r']) {
             return Err(Failure::usage("cannot read --set: a key is one word, and a value one line"));
@@ -105,12 +105,14 @@ fn offer_client(session: &Session, vault: &Vault, code: &ClientCode) -> Result<(
         vault.add_client(&lock, code)?;
         return Ok(());
     }
-    Err(Failure::not_found(format!("cannot find client {code}")).hint(format!("`throughline client add {code}` adds it")))
+    Err(Failure::not_found(format!("cannot find client {code}"))
+        .hint(format!("`throughline client add {code}` adds it")))
 }
 
 fn standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut text = Zeroizing::new(Vec::with_capacity(64 * 1024));
-    let failed = |cause: std::io::Error| Failure::new(Exit::InputOutput, format!("cannot read standard input: {cause}"));
+    let failed =
+        |cause: std::io::Error| Failure::new(Exit::InputOutput, format!("cannot read standard input: {cause}"));
     std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut text).map_err(failed)?;
     if text.len() as u64 > LARGEST {
         return Err(Failure::usage("cannot keep the note: it is larger than 4 MiB"));
@@ -121,7 +123,13 @@ fn standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
     Ok(text)
 }
 
-fn keep(session: &Session, vault: &Vault, note: &NewNote, text: &[u8], today: chrono::NaiveDate) -> Result<Exit, Failure> {
+fn keep(
+    session: &Session,
+    vault: &Vault,
+    note: &NewNote,
+    text: &[u8],
+    today: chrono::NaiveDate,
+) -> Result<Exit, Failure> {
     let prepared = note.prepare(vault, text, today)?;
     let lock = vault.lock(LOCK_WAIT)?;
     let id = prepared.keep(vault, &lock)?;
@@ -129,7 +137,13 @@ fn keep(session: &Session, vault: &Vault, note: &NewNote, text: &[u8], today: ch
     Ok(Exit::Done)
 }
 
-fn in_editor(session: &Session, vault: Vault, arguments: &Arguments, note: NewNote, today: chrono::NaiveDate) -> Result<Exit, Failure> {
+fn in_editor(
+    session: &Session,
+    vault: Vault,
+    arguments: &Arguments,
+    note: NewNote,
+    today: chrono::NaiveDate,
+) -> Result<Exit, Failure> {
     let editor = editor(session, arguments.editor.as_deref())?;
     let kind = note.kind.clone();
     let known = note.client.as_ref().map_or(Ok(None), |code| known_before(session, code))?;
@@ -160,7 +174,9 @@ fn in_editor(session: &Session, vault: Vault, arguments: &Arguments, note: NewNo
 /// Text that could not be sealed stays reachable, in memory.
 pub(super) fn leave(session: &Session, bench: Workbench, name: &str, text: &[u8]) {
     match bench.leave(name, text) {
-        Ok(path) => session.messages.warn(&format!("your text is still at {} (in memory, until the machine restarts)", path.display())),
+        Ok(path) => session
+            .messages
+            .warn(&format!("your text is still at {} (in memory, until the machine restarts)", path.display())),
         Err(_) => session.messages.warn("your text could not be kept"),
     }
 }

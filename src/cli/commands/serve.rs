@@ -69,7 +69,8 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let vault = session.vault()?;
     let root = vault.root().map(Path::to_owned).unwrap_or_default();
     let identities = unlock::identity_files(session)?;
-    let identities = identities.iter().map(|file| std::path::absolute(file).unwrap_or_else(|_| file.clone())).collect::<Vec<_>>();
+    let identities =
+        identities.iter().map(|file| std::path::absolute(file).unwrap_or_else(|_| file.clone())).collect::<Vec<_>>();
     let sealed = unlock::needs_passphrase(&identities)?;
     let root = std::path::absolute(&root).unwrap_or(root);
     let source = Source::Folder { root, state: session.places.state().to_owned(), identities };
@@ -122,9 +123,7 @@ fn serve(session: &Session, listening: &Listening, handover: Handover, sealed: b
     let address = serving.gate.new_entry();
     session.output.text(&format!("{address}\n"))?;
     session.messages.say("This address works once, within two minutes. Enter makes a new one; Ctrl-C ends.");
-    if listening.open
-        && open::that_detached(&address).is_err()
-    {
+    if listening.open && open::that_detached(&address).is_err() {
         session.messages.warn("no browser could be opened; open the address above yourself");
     }
     serving.run(&happenings)
@@ -141,7 +140,8 @@ impl Serving<'_> {
         let bytes = bytes.map_err(|fault| Failure::new(Exit::InputOutput, format!("cannot start serving: {fault}")))?;
         drop(passphrase);
         let program = std::env::current_exe();
-        let program = program.map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot find this program: {cause}")))?;
+        let program =
+            program.map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot find this program: {cause}")))?;
         let mut command = std::process::Command::new(program);
         command.arg("keep-open");
         self.keeper = Some(Keeper::spawn(command, bytes)?);
@@ -165,7 +165,8 @@ impl Serving<'_> {
         let forward = happened.clone();
         spawn("gate-events", move || events.into_iter().all(|event| forward.send(Happening::Gate(event)).is_ok()))?;
         let signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP, SIGUSR1]);
-        let mut signals = signals.map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot watch for signals: {cause}")))?;
+        let mut signals =
+            signals.map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot watch for signals: {cause}")))?;
         let forward = happened.clone();
         spawn("signals", move || signals.forever().all(|signal| forward.send(Happening::Signal(signal)).is_ok()))?;
         if terminal::can_ask() {
@@ -178,7 +179,9 @@ impl Serving<'_> {
     fn run(&mut self, happenings: &Receiver<Happening>) -> Result<Exit, Failure> {
         loop {
             let ended = match happenings.recv_timeout(Duration::from_millis(500)) {
-                Ok(Happening::Gate(Event::LockAsked | Event::IdleLimitReached)) | Ok(Happening::Signal(SIGUSR1)) => self.locked(),
+                Ok(Happening::Gate(Event::LockAsked | Event::IdleLimitReached)) | Ok(Happening::Signal(SIGUSR1)) => {
+                    self.locked()
+                }
                 Ok(Happening::Gate(Event::EntrySpent)) | Err(RecvTimeoutError::Timeout) => self.look_around(),
                 Ok(Happening::Enter) => self.enter(),
                 Ok(Happening::TerminalGone) => None,
@@ -233,8 +236,9 @@ impl Serving<'_> {
     }
 }
 
+/// Starts a thread that forwards happenings; it ends when nobody listens any more.
 fn spawn(name: &str, work: impl FnOnce() -> bool + Send + 'static) -> Result<(), Failure> {
-    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || drop(work()));
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work);
     thread.map(drop).map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot start a thread: {cause}")))
 }
 
