@@ -1,0 +1,245 @@
+//! The layers, held by a test: imports point down, outside crates stay where they are named, every module says what it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which layers each layer may import. Nothing else, and no cycle can be written in this table.
+const LAYERS: [(&str, &[&str]); 12] = [
+    ("domain", &[]),
+    ("notes", &["domain"]),
+    ("vault", &["domain"]),
+    ("casebook", &["domain", "notes"]),
+    ("insight", &["domain", "notes", "casebook"]),
+    ("records", &["domain", "notes", "casebook"]),
+    ("site", &["domain", "notes", "casebook", "insight", "records"]),
+    ("publish", &["domain", "notes", "vault", "casebook", "insight", "records", "site"]),
+    ("gate", &["domain"]),
+    ("serve", &["domain", "casebook", "site", "publish", "vault"]),
+    ("keeping", &["domain", "notes", "vault", "casebook"]),
+    (
+        "cli",
+        &["domain", "notes", "vault", "casebook", "insight", "records", "site", "publish", "gate", "serve", "keeping"],
+    ),
+];
+
+/// Where outside crates may be named: a path prefix under `src`.
+const PLACES: [(&str, &[&str]); 9] = [
+    ("age", &["vault/seal.rs", "vault/keys.rs", "vault/public_key.rs"]),
+    ("age_core", &["vault/seal.rs"]),
+    ("notify", &["vault/watch.rs"]),
+    ("tera", &["site/templates.rs"]),
+    ("pulldown_cmark", &["notes/marks.rs", "site/markdown.rs"]),
+    ("tiny_http", &["serve/responder.rs"]),
+    ("clap", &["cli/"]),
+    ("rayon", &["vault/", "publish/"]),
+    ("httparse", &["gate/"]),
+];
+
+/// What a pure layer never names.
+const IMPURE: [&str; 9] = [
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "std::time",
+    "Local::now",
+    "Utc::now",
+    "getrandom",
+];
+const PURE: [&str; 6] = ["domain", "notes", "casebook", "insight", "records", "site"];
+
+struct Source {
+    path: String,
+    layer: String,
+    text: String,
+}
+
+/// All files of the library without their tests, which may reach further.
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    walk(&root, &mut files);
+    let mut sources: Vec<Source> = files
+        .into_iter()
+        .map(|file| {
+            let path = file.strip_prefix(&root).expect("below src").to_string_lossy().into_owned();
+            let text = fs::read_to_string(&file).expect("a source file");
+            let layer = path.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
+            Source { path, layer, text }
+        })
+        .collect();
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(sources.len() > 60, "the sources were found");
+    sources
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of sources").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            walk(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn is_test(source: &Source) -> bool {
+    source.path.contains("/tests/") || source.path.ends_with("/tests.rs") || source.path.ends_with("promises.rs")
+}
+
+/// Lines of code with their numbers: no comments, nothing after an inline test module.
+fn code(source: &Source) -> impl Iterator<Item = (usize, &str)> {
+    let lines = source.text.lines().enumerate().take_while(|(_, line)| !line.trim_start().starts_with("#[cfg(test)]"));
+    lines
+        .map(|(at, line)| (at + 1, line.split("//").next().unwrap_or_default()))
+        .filter(|(_, line)| !line.trim().is_empty())
+}
+
+/// Layers a line imports: `crate::x`, and `crate::{x, y}`.
+fn imported(line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for part in line.split("crate::").skip(1) {
+        let names = part.strip_prefix('{').map_or(part, |list| list.split('}').next().unwrap_or(list));
+        for name in if part.starts_with('{') { names.split(',').collect::<Vec<_>>() } else { vec![names] } {
+            let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            found.push(name);
+        }
+    }
+    found
+}
+
+#[test]
+fn imports_point_down() {
+    let allowed: BTreeMap<&str, &[&str]> = LAYERS.into_iter().collect();
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| !matches!(source.layer.as_str(), "lib" | "main")) {
+        let below = allowed.get(source.layer.as_str());
+        let Some(below) = below else {
+            wrong.push(format!("src/{}: stands in no layer", source.path));
+            continue;
+        };
+        for (number, line) in code(source) {
+            for name in imported(line).into_iter().filter(|name| allowed.contains_key(name.as_str())) {
+                if name != source.layer && !below.contains(&name.as_str()) && !is_test(source) {
+                    wrong.push(format!("src/{}:{number}: {} imports {name}", source.path, source.layer));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "imports that point up or across:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn modules_of_one_layer_form_no_cycle_beyond_a_folder_and_its_files() {
+    let mut wrong = Vec::new();
+    for (layer, _) in LAYERS {
+        let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for source in sources().iter().filter(|source| source.layer == layer && !is_test(source)) {
+            let name = source.path.trim_start_matches(layer).trim_start_matches('/').trim_end_matches(".rs").to_owned();
+            if name == "mod" || name.contains('/') {
+                continue;
+            }
+            let to = edges.entry(name.clone()).or_default();
+            for (_, line) in code(source) {
+                for part in line.split("super::").skip(1) {
+                    let target: String =
+                        part.chars().take_while(|c| c.is_lowercase() || c.is_ascii_digit() || *c == '_').collect();
+                    if !target.is_empty() && target != name {
+                        to.insert(target);
+                    }
+                }
+            }
+        }
+        let names: BTreeSet<String> = edges.keys().cloned().collect();
+        for from in &names {
+            if reaches(&edges, from, from) {
+                wrong.push(format!("src/{layer}/{from}.rs reaches itself"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "modules in a cycle:\n{}", wrong.join("\n"));
+}
+
+fn reaches(edges: &BTreeMap<String, BTreeSet<String>>, from: &str, goal: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next: Vec<&String> = edges.get(from).into_iter().flatten().collect();
+    while let Some(name) = next.pop() {
+        if name == goal {
+            return true;
+        }
+        if seen.insert(name) {
+            next.extend(edges.get(name).into_iter().flatten());
+        }
+    }
+    false
+}
+
+#[test]
+fn outside_crates_stay_where_they_are_named() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| !is_test(source)) {
+        for (number, line) in code(source) {
+            for (name, places) in PLACES {
+                let named = line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
+                let mut named = named
+                    .filter(|word| word.starts_with(&format!("{name}::")) || word.starts_with(&format!("::{name}::")));
+                if named.next().is_some() && !places.iter().any(|place| source.path.starts_with(place)) {
+                    wrong.push(format!("src/{}:{number}: names {name}", source.path));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "outside crates out of their place:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn pure_layers_name_no_file_clock_thread_environment_or_randomness() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| PURE.contains(&source.layer.as_str()) && !is_test(source)) {
+        for (number, line) in code(source) {
+            for name in IMPURE.iter().filter(|name| line.contains(**name)) {
+                wrong.push(format!("src/{}:{number}: names {name}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "impure code in a pure layer:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_module_opens_with_what_it_is() {
+    let missing: Vec<String> =
+        sources().into_iter().filter(|source| !source.text.starts_with("//! ")).map(|source| source.path).collect();
+    assert!(missing.is_empty(), "modules without an opening `//!`: {missing:?}");
+}
+
+#[test]
+fn only_the_command_line_reads_the_environment_or_prints() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|s| !matches!(s.layer.as_str(), "cli" | "main") && !is_test(s)) {
+        for (number, line) in code(source) {
+            for name in
+                ["std::env::", "io::stdout", "io::stderr", "io::stdin", "process::exit", "println!", "eprintln!"]
+            {
+                // `env!` is read when the program is built.
+                if line.contains(name) && !line.contains("env!(") {
+                    wrong.push(format!("src/{}:{number}: {name}", source.path));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "terminal or environment outside cli:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_process_with_the_socket_imports_nothing_that_holds_a_key() {
+    for source in sources().iter().filter(|source| source.layer == "gate" && !is_test(source)) {
+        for (number, line) in code(source) {
+            let up: Vec<String> =
+                imported(line).into_iter().filter(|name| name == "vault" || name == "publish").collect();
+            assert!(up.is_empty(), "src/{}:{number} imports {up:?}", source.path);
+        }
+    }
+}

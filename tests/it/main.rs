@@ -1,0 +1,7 @@
+//! The promises, tried on the built program with the real tools: `age`, `git`, vim, Chromium, sockets, killed processes.
+//!
+//! Each module is one part of what users rely on; each test says in its name what is promised. Vaults and notes come
+//! from [`practice`] alone.
+
+mod architecture;
+mod practice;
