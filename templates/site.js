@@ -31,7 +31,8 @@
   const nameOf = (element) => {
     if (!element || !document.querySelector("main")?.contains(element)) return null;
     const all = document.querySelectorAll("main a[href], main summary, main [tabindex]");
-    return { href: element.getAttribute("href"), at: [...all].indexOf(element) };
+    const at = [...all].indexOf(element);
+    return at < 0 ? null : { href: element.getAttribute("href"), at };
   };
 
   const find = ({ href, at }) => {
@@ -90,5 +91,5 @@
   setInterval(look, EVERY);
 
   // The newest end of a timeline is the one to see first where not all of it fits.
-  for (const box of document.querySelectorAll(".lanes")) box.scrollLeft = box.scrollWidth;
+  for (const box of document.querySelectorAll(".newest")) box.scrollLeft = box.scrollWidth;
 })();

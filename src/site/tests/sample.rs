@@ -156,7 +156,7 @@ fn a7_session(number: u64, ordinal: usize, on: NaiveDate) -> Note {
     let drop = if on > day(2025, 10, 1) { 7.0 } else { 0.0 };
     let phq = 19.0 - 4.0 * (share * 2.0).min(1.0) - drop + (chance(number * 7) - 0.5) * 4.0;
     note.scores.push(Score { scale: "phq9".to_owned(), value: phq.round().clamp(2.0, 27.0), place: None });
-    if ordinal % 3 == 0 {
+    if ordinal.is_multiple_of(3) {
         let value = (phq * 0.7 + chance(number)).round();
         note.scores.push(Score { scale: "gad7".to_owned(), value, place: None });
     }
@@ -167,7 +167,7 @@ fn a7_session(number: u64, ordinal: usize, on: NaiveDate) -> Note {
     session_of(&mut note).interventions.extend(tried.map(words));
     session_of(&mut note).goals =
         vec![(words("g1"), (2.0 + share * 6.0).round()), (words("g2"), (3.0 + share * 2.0).round())];
-    if ordinal % 4 == 0 {
+    if ordinal.is_multiple_of(4) {
         note.people.push(Person::new("sister").unwrap());
     }
     note
