@@ -182,3 +182,22 @@ fn a_stale_edition_says_so_on_every_page() {
         assert!(!page.content_type.starts_with("text/html") || text(&page).contains("could not be read at 08:54"));
     }
 }
+
+#[test]
+fn process_notes_are_counted_and_labels_can_be_hidden() {
+    let mut edition = practice();
+    let page = |edition: &Edition| text(&answer("/clients/a7/", edition, &templates()));
+    let shown = page(&edition);
+    assert!(shown.contains("1 process note is kept apart.") && !shown.contains("I felt small"));
+    assert!(shown.contains("Tuesday, the baker"));
+    edition.show_labels = false;
+    for address in lists_pages(&edition).iter().filter(|address| !address.starts_with("/notes/")) {
+        assert!(!text(&answer(address, &edition, &templates())).contains("the baker"), "{address}");
+    }
+}
+
+#[test]
+fn a_client_who_returned_is_met_with_how_it_ended() {
+    let page = text(&answer("/clients/d4/", &practice(), &templates()));
+    assert!(page.contains("a new post in another town") && page.contains(">returned</text>"));
+}
