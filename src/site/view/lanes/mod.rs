@@ -28,7 +28,7 @@ pub(crate) const WIDTH: f64 = 960.0;
 /// Room for the names of the lanes.
 pub(crate) const LEFT: f64 = 122.0;
 /// Room for the names of bands.
-pub(crate) const RIGHT: f64 = 104.0;
+pub(crate) const RIGHT: f64 = 108.0;
 /// Where the first lane begins.
 const TOP: f64 = 30.0;
 
