@@ -30,7 +30,7 @@ pub struct Answer {
 pub fn answer(path: &str, edition: &Edition, templates: &Templates) -> Answer {
     let path = path.split('?').next().unwrap_or_default();
     let Some(route) = Route::parse(path) else {
-        return match Route::parse(&format!("{path}/")) {
+        return match Route::parse(&format!("{path}/")).filter(|_| !path.is_empty()) {
             Some(route) => moved(&route),
             None => not_found(edition, templates),
         };

@@ -72,7 +72,7 @@ pub(crate) fn picture_source(written: &str) -> String {
     let rest = ["https://", "http://", "//"]
         .iter()
         .find_map(|start| lower.starts_with(start).then(|| &written[start.len()..]));
-    match rest.map(|rest| authority(rest)).filter(|host| !host.is_empty()) {
+    match rest.map(authority).filter(|host| !host.is_empty()) {
         Some(host) => visible(host).chars().take(80).collect(),
         None if lower.starts_with("data:") => "inside the note".to_owned(),
         None => "a file beside the note".to_owned(),

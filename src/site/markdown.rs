@@ -242,12 +242,14 @@ impl<'a> Reading<'a> {
     fn inline(&mut self, event: Event<'a>, out: &mut Vec<Event<'a>>) {
         match event {
             Event::Text(text) if self.in_code || self.in_link > 0 => out.push(words(&text)),
-            Event::Text(text) => self.marked(&text, out),
+            Event::Text(text) => self.line(&text, out),
             Event::Code(text) => out.push(Event::Code(visible(&text).into_owned().into())),
             Event::Html(text) => out.push(words(&text)),
             Event::InlineHtml(text) => {
                 out.extend([ours("<span class=\"raw\">"), words(&text), ours("</span>")]);
             }
+            // A link cannot hold a link.
+            Event::FootnoteReference(label) if self.in_link > 0 => out.push(words(&format!("[{label}]"))),
             Event::FootnoteReference(label) => {
                 let label = self.footnote(&label);
                 out.push(Event::FootnoteReference(label.into()));
@@ -256,6 +258,18 @@ impl<'a> Reading<'a> {
             Event::SoftBreak | Event::HardBreak | Event::Rule => out.push(event),
             Event::InlineMath(text) | Event::DisplayMath(text) => out.push(words(&text)),
             Event::Start(_) | Event::End(_) => {}
+        }
+    }
+
+    /// A line of text. In `phq9:: 11` the key stands back.
+    fn line(&self, text: &str, out: &mut Vec<Event<'a>>) {
+        let field = text.split_once(":: ").filter(|(key, _)| !key.is_empty() && !key.contains(char::is_whitespace));
+        match field {
+            Some((key, rest)) => {
+                out.extend([ours("<span class=\"field\">"), words(&format!("{key}::")), ours("</span> ")]);
+                self.marked(rest, out);
+            }
+            None => self.marked(text, out),
         }
     }
 

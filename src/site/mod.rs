@@ -5,10 +5,10 @@
 //!
 //! | step | where |
 //! |---|---|
-//! | an address becomes a route, or nothing | [`address`] |
-//! | the casebook becomes a view: plain values, dates in words, coordinates | [`view`] |
-//! | a view becomes HTML | [`templates`] |
-//! | Markdown of a note becomes inert HTML | [`markdown`] |
+//! | an address becomes a route, or nothing | `address` |
+//! | the casebook becomes a view: plain values, dates in words, coordinates | `view` |
+//! | a view becomes HTML | `templates` |
+//! | Markdown of a note becomes inert HTML | `markdown` |
 //!
 //! Words of a note leave `Confidential` here and go into views only. Nothing in this layer opens a file, asks for the
 //! time, starts a thread or remembers a request; no address and no title holds a word of a note.

@@ -19,11 +19,6 @@ impl Shown {
         Self(visible(&line).into_owned())
     }
 
-    /// Takes text in and keeps its lines.
-    pub(crate) fn lines(text: &str) -> Self {
-        Self(visible(text.trim()).into_owned())
-    }
-
     /// The text, cut to so many characters with an ellipsis.
     pub(crate) fn short(text: &str, longest: usize) -> Self {
         let whole = Self::new(text);

@@ -1,1 +1,7 @@
-//! Tests.
+//! The site as a whole: every address answers, nothing of a note acts, equal days stand at equal places.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
+
+mod hostile;
+mod sample;
+mod walk;

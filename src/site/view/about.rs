@@ -1,6 +1,7 @@
 //! What is open, what a reader without a key sees, what would not open, and what the site never does.
 
 use super::client::UnreadableRow;
+use super::sentence::{Part, sentence};
 use crate::site::edition::Edition;
 use crate::site::shown::Shown;
 use crate::site::wording;
@@ -16,7 +17,7 @@ pub(crate) struct AboutView {
     clients: String,
     demo: bool,
     unreadable: Vec<UnreadableRow>,
-    remarks: Vec<String>,
+    remarks: Vec<Vec<Part>>,
 }
 
 impl AboutView {
@@ -34,7 +35,7 @@ impl AboutView {
             unreadable: rows
                 .map(|row| UnreadableRow { path: Shown::new(&row.path), why: Shown::new(&row.why) })
                 .collect(),
-            remarks: edition.remarks.clone(),
+            remarks: edition.remarks.iter().map(|remark| sentence(remark)).collect(),
         }
     }
 }

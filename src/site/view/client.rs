@@ -16,6 +16,8 @@ use serde::Serialize;
 const LONGEST: i64 = 731;
 /// Most appointments drawn at once on a client's first page.
 const MOST: usize = 160;
+/// So much of a long absence is drawn before a return, in days.
+const ABSENCE_SHOWN: i64 = 14;
 /// Planned appointments this far ahead are drawn.
 const AHEAD: i64 = 35;
 
@@ -35,7 +37,6 @@ pub(crate) struct ClientView {
     label: Option<Shown>,
     home: String,
     summary: String,
-    closed: bool,
     unreadable: Vec<UnreadableRow>,
     year: Option<i32>,
     lanes: Option<Lanes>,
@@ -95,7 +96,6 @@ impl ClientView {
             label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60)),
             home: client_address(&file.code),
             summary: summary(file, edition.today),
-            closed: file.is_closed(edition.today),
             unreadable: unreadable(edition, file),
             lanes: axis.and_then(|axis| lanes(file, axis, edition.today)),
             years: if long { years(file, year) } else { Vec::new() },
@@ -161,9 +161,18 @@ fn latest_axis(file: &CaseFile) -> Option<Axis> {
     let until = planned.map_or(last, |day| day.max(last));
     let crowded = file.appointments.len().checked_sub(MOST).and_then(|at| file.appointments.get(at)).map(|a| a.day);
     let from = first.max(until - Duration::days(LONGEST)).max(crowded.unwrap_or(first));
+    let from = after_long_absence(file, from, until);
     // A history of a day or two still gets an axis of a month.
     let from = from.min(until - Duration::days(28));
     Some(Axis { from, until })
+}
+
+/// Where most of a stretch would be one absence, it begins a little before the return.
+fn after_long_absence(file: &CaseFile, from: NaiveDate, until: NaiveDate) -> NaiveDate {
+    let days = (until - from).num_days();
+    let absence =
+        file.gaps.iter().rev().find(|gap| (gap.until.min(until) - gap.after.max(from)).num_days() * 5 > days * 2);
+    absence.map_or(from, |gap| from.max(gap.until - Duration::days(ABSENCE_SHOWN)))
 }
 
 /// "51 sessions since 6 January 2025 · last 10 March · next 17 March, 10:00".

@@ -47,7 +47,7 @@ struct ClientRow {
     next: Option<When>,
     overdue: bool,
     held: usize,
-    attendance: Option<String>,
+    planned: usize,
     scores: Vec<ScoreCell>,
     risk: Option<RiskCell>,
     unreadable: usize,
@@ -119,7 +119,6 @@ fn row(edition: &Edition, file: &CaseFile) -> ClientRow {
     let today = edition.today;
     let when = |day: NaiveDate, words: String| When { day: words, distance: wording::distance(day, today) };
     let next = file.next_session().filter(|_| !file.is_closed(today));
-    let (held, planned) = (file.sessions_held(), file.appointments.len());
     ClientRow {
         code: file.code.to_string(),
         label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 48)),
@@ -127,8 +126,8 @@ fn row(edition: &Edition, file: &CaseFile) -> ClientRow {
         last: file.last_session(today).map(|a| when(a.day, wording::near_day(a.day, today))),
         overdue: next.is_some_and(|next| next.day < today),
         next: next.map(|next| when(next.day, wording::moment(next, today))),
-        held,
-        attendance: (planned > 0).then(|| format!("{held} of {planned}")),
+        held: file.sessions_held(),
+        planned: file.appointments.len(),
         scores: scores(file),
         risk: file.risk.last().and_then(|entry| {
             Some(RiskCell {

@@ -15,6 +15,7 @@ mod note;
 mod note_card;
 mod note_name;
 mod practice_months;
+mod sentence;
 mod spark;
 mod theme;
 mod themes;

@@ -2,6 +2,7 @@
 
 use super::facts::{Fact, facts};
 use super::note_name::{kind_name, note_name};
+use super::sentence::{Part, sentence};
 use crate::casebook::{CaseFile, Casebook};
 use crate::domain::{Class, DatedBy, Note, Place, Problem, Severity};
 use crate::records;
@@ -59,8 +60,8 @@ struct NoteLink {
 struct ProblemRow {
     severity: &'static str,
     place: Option<String>,
-    message: String,
-    fix: Option<String>,
+    message: Vec<Part>,
+    fix: Option<Vec<Part>>,
 }
 
 impl NoteView {
@@ -168,7 +169,7 @@ fn problem_row(problem: &Problem) -> ProblemRow {
     ProblemRow {
         severity,
         place: problem.place.map(|Place { line, column }| format!("line {line}, column {column}")),
-        message: problem.message.clone(),
-        fix: problem.fix.clone(),
+        message: sentence(&problem.message),
+        fix: problem.fix.as_deref().map(sentence),
     }
 }

@@ -3,7 +3,7 @@
 use super::lanes::scores;
 use super::note_name::note_name;
 use crate::casebook::CaseFile;
-use crate::domain::{Severity, Status, ThemeSource};
+use crate::domain::{Severity, ThemeSource};
 use crate::site::address::{note_address, theme_address};
 use crate::site::excerpt::excerpt;
 use crate::site::shown::Shown;
@@ -25,7 +25,6 @@ pub(crate) struct NoteCard {
     themes: Vec<Tag>,
     people: Vec<Shown>,
     scores: Option<Shown>,
-    draft: bool,
     problems: Option<String>,
 }
 
@@ -63,7 +62,6 @@ pub(crate) fn note_card(file: &CaseFile, at: usize) -> Option<NoteCard> {
         themes: themes.collect(),
         people: note.people.iter().take(MARKS).map(|person| Shown::short(person.shown(), 40)).collect(),
         scores: Some(scores(note)).filter(|text| !text.is_empty()).map(|text| Shown::short(&text, 160)),
-        draft: note.status == Status::Draft,
         problems: (faults > 0).then(|| wording::count(faults, "problem")),
     })
 }

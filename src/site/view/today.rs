@@ -4,6 +4,7 @@ use super::aside::{DueRow, due_row};
 use super::client::UnreadableRow;
 use super::note_name::kind_name;
 use super::practice_months::{PracticeMonths, practice_months};
+use super::sentence::{Part, sentence};
 use crate::casebook::CaseFile;
 use crate::domain::{CalloutKind, Note, NoteDate, Severity};
 use crate::records::{Due, deadlines};
@@ -27,13 +28,14 @@ pub(crate) struct TodayView {
     expected: Vec<Expected>,
     coming: Vec<Planned>,
     unwritten: Vec<Planned>,
+    more_unwritten: usize,
     due: Vec<ClientDue>,
     more_due: usize,
     unreadable: Vec<UnreadableRow>,
     more_unreadable: usize,
     to_mend: Vec<NoteRow>,
     to_mend_words: Option<String>,
-    remarks: Vec<String>,
+    remarks: Vec<Vec<Part>>,
     months: Option<PracticeMonths>,
     practice: Vec<NoteRow>,
     practice_words: Option<String>,
@@ -91,6 +93,9 @@ impl TodayView {
         };
         let due = client_dues(edition);
         let mend = notes_to_mend(edition);
+        let mut unwritten = between(today - Duration::days(400), today - Duration::days(1));
+        let more_unwritten = unwritten.len().saturating_sub(ROWS);
+        unwritten.truncate(ROWS);
         let mut coming = between(today + Duration::days(1), today + Duration::days(7));
         coming.truncate(ROWS);
         Self {
@@ -101,14 +106,15 @@ impl TodayView {
                 .map(|(d, f)| expected(edition, f, *d))
                 .collect(),
             coming,
-            unwritten: between(today - Duration::days(400), today - Duration::days(1)),
+            unwritten,
+            more_unwritten,
             more_due: due.len().saturating_sub(ROWS),
             due: due.into_iter().take(ROWS).collect(),
             unreadable: unreadable(edition),
             more_unreadable: edition.unreadable.len().saturating_sub(ROWS),
             to_mend_words: mend_words(mend.len()),
             to_mend: mend.into_iter().take(30).collect(),
-            remarks: edition.remarks.clone(),
+            remarks: edition.remarks.iter().map(|remark| sentence(remark)).collect(),
             months: practice_months(book.clients(), today),
             practice_words: (!book.practice().is_empty())
                 .then(|| format!("{} of the practice", wording::count(book.practice().len(), "note"))),

@@ -57,8 +57,8 @@ impl Axis {
             month = next;
         }
         let step = match starts.len() {
-            0..=14 => 1,
-            15..=40 => 3,
+            0..=12 => 1,
+            13..=40 => 3,
             _ => 12,
         };
         let mut last = f64::NEG_INFINITY;

@@ -32,6 +32,13 @@ pub(crate) struct PaperMark {
     title: String,
 }
 
+impl PaperMark {
+    /// Which sign it is drawn as.
+    pub(super) fn look(&self) -> &'static str {
+        self.look
+    }
+}
+
 /// Risk entries as bars: their height is the level, so that nothing rests on colour.
 pub(super) fn risk_marks(file: &CaseFile, axis: &Axis, stack: &mut Stack, mark: f64) -> Vec<RiskMark> {
     if !file.risk.iter().any(|entry| axis.holds(entry.day)) {

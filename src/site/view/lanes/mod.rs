@@ -28,7 +28,7 @@ pub(crate) const WIDTH: f64 = 960.0;
 /// Room for the names of the lanes.
 pub(crate) const LEFT: f64 = 122.0;
 /// Room for the names of bands.
-pub(crate) const RIGHT: f64 = 104.0;
+pub(crate) const RIGHT: f64 = 108.0;
 /// Where the first lane begins.
 const TOP: f64 = 30.0;
 
@@ -124,7 +124,7 @@ pub(crate) fn lanes(file: &CaseFile, axis: Axis, today: NaiveDate) -> Option<Lan
     let risk = marks::risk_marks(file, &axis, &mut stack, mark);
     let papers = marks::paper_marks(file, &axis, &mut stack);
     let bottom = stack.y - 2.0;
-    let legend = legend(&sessions, &themes, &tried, &life, &risk);
+    let legend = legend(&sessions, &themes, &tried, &life, (&risk, &papers));
     Some(Lanes {
         width: WIDTH,
         height: bottom + 18.0,
@@ -206,7 +206,7 @@ fn legend(
     themes: &[theme_rows::ThemeRow],
     tried: &[bars::Bar],
     life: &[life::Diamond],
-    risk: &[marks::RiskMark],
+    (risk, papers): (&[marks::RiskMark], &[marks::PaperMark]),
 ) -> Vec<LegendEntry> {
     let mut entries: Vec<LegendEntry> =
         sessions.signs().into_iter().map(|(sign, words)| LegendEntry { sign, words }).collect();
@@ -219,7 +219,10 @@ fn legend(
     add(themes.iter().any(|row| row.has_mentioned()), "□", "mentioned only");
     add(!tried.is_empty(), "▬", "tried, first to last mention");
     add(!life.is_empty(), "◆", "life event (◇ roughly dated)");
-    add(!risk.is_empty(), "▮", "risk as recorded: taller is higher, ○ not assessed");
+    add(!risk.is_empty(), "▮", "risk as recorded: taller is higher");
+    add(papers.iter().any(|mark| mark.look() == "consent"), "┬", "consent or release");
+    add(papers.iter().any(|mark| mark.look() == "turn"), "⚑", "beginning, plan or ending");
+    add(papers.iter().any(|mark| mark.look() == "paper"), "|", "other papers");
     entries
 }
 
