@@ -16,6 +16,7 @@ mod output;
 mod pinentry;
 mod places;
 mod progress;
+mod reading;
 mod session;
 mod spoken_date;
 mod terminal;

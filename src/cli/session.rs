@@ -7,8 +7,8 @@ use super::output::Output;
 use super::places::Places;
 use super::spoken_date;
 use super::terminal::Messages;
-use crate::publish::{Publisher, Scope, Today};
-use crate::vault::{OpenVault, Vault};
+use crate::publish::Today;
+use crate::vault::Vault;
 use chrono::NaiveDate;
 use std::cell::OnceCell;
 
@@ -46,22 +46,6 @@ impl Session {
     /// The vault that is meant.
     pub(super) fn vault(&self) -> Result<Vault, Failure> {
         self.places.vault(&self.common, self.config()?)
-    }
-
-    /// The vault opened, asking for a passphrase if that must be.
-    pub(super) fn open_vault(&self) -> Result<OpenVault, Failure> {
-        super::unlock::open(self, self.vault()?)
-    }
-
-    /// Notes of a scope, read.
-    pub(super) fn read(&self, scope: Scope, today: Today) -> Result<Publisher, Failure> {
-        self.read_from(self.open_vault()?, scope, today)
-    }
-
-    /// Notes of a scope, read from an opened vault.
-    pub(super) fn read_from(&self, vault: OpenVault, scope: Scope, today: Today) -> Result<Publisher, Failure> {
-        let progress = super::progress::Progress::new("opening notes", self.common.quiet);
-        Ok(Publisher::open(vault, scope, today, &|done| progress.at(done))?)
     }
 
     /// `--today` as given, or the machine's day.

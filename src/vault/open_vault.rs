@@ -41,6 +41,16 @@ struct Ring {
     fault: Option<(String, ErrorKind, String)>,
 }
 
+impl Vault {
+    /// Opens the vault with private keys.
+    ///
+    /// # Errors
+    /// [`ErrorKind::WrongIdentity`] when the vault has sealed keys and none of them opens.
+    pub fn open(self, identities: Identities) -> Result<OpenVault, Error> {
+        OpenVault::unlock(self, identities)
+    }
+}
+
 impl OpenVault {
     /// Takes the keys in. A vault none of whose sealed keys opens is refused.
     pub(super) fn unlock(vault: Vault, identities: Identities) -> Result<Self, Error> {

@@ -5,8 +5,9 @@
 //! would have this program run another.
 
 use super::error::{Error, ErrorKind};
-use super::seal;
+use age::x25519;
 use std::fmt;
+use std::str::FromStr;
 
 /// An age public key, `age1…`, in its canonical spelling.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,7 +25,7 @@ impl PublicKey {
 
     fn check(text: &str) -> Result<Self, &'static str> {
         // First: one in a thousand ordinary keys begins with `age1pq` by chance.
-        if let Some(key) = seal::canonical_key(text) {
+        if let Some(key) = canonical_key(text) {
             return Ok(Self(key));
         }
         let lower = text.to_ascii_lowercase();
@@ -53,6 +54,11 @@ impl PublicKey {
     pub(super) fn tail(&self) -> &str {
         self.0.get(self.0.len().saturating_sub(8)..).unwrap_or(&self.0)
     }
+}
+
+/// The canonical spelling of an X25519 public key.
+fn canonical_key(text: &str) -> Option<String> {
+    x25519::Recipient::from_str(text).ok().map(|key| key.to_string())
 }
 
 impl fmt::Display for PublicKey {

@@ -61,11 +61,6 @@ pub(super) enum SealFault {
     Failed,
 }
 
-/// The canonical spelling of an X25519 public key.
-pub(super) fn canonical_key(text: &str) -> Option<String> {
-    x25519::Recipient::from_str(text).ok().map(|key| key.to_string())
-}
-
 /// Sealed bytes, and what it takes to see that they are whole.
 pub(super) struct Sealed {
     /// The age file.

@@ -5,10 +5,8 @@
 
 use super::disk::{self, LARGEST_FILE, Stamp};
 use super::error::{Error, ErrorKind};
-use super::keys::Identities;
 use super::lock::WriteLock;
 use super::names::{self, MARKER};
-use super::open_vault::OpenVault;
 use super::vault_id::{VaultId, random_note_id};
 use crate::domain::NoteId;
 use std::borrow::Cow;
@@ -108,14 +106,6 @@ impl Vault {
     /// A random id for a new note.
     pub fn new_id(&self) -> NoteId {
         random_note_id()
-    }
-
-    /// Opens the vault with private keys.
-    ///
-    /// # Errors
-    /// [`ErrorKind::WrongIdentity`] when the vault has sealed keys and none of them opens.
-    pub fn open(self, identities: Identities) -> Result<OpenVault, Error> {
-        OpenVault::unlock(self, identities)
     }
 
     /// What is private to this device about this vault.
