@@ -42,6 +42,7 @@ pub(super) fn note(number: u64, client: Option<&str>, kind: Kind, day: NaiveDate
         tasks: Vec::new(),
         callouts: Vec::new(),
         legal_hold: false,
+        imported: None,
         details: Details::Nothing,
         other: Vec::new(),
         text: words(body),
