@@ -74,7 +74,7 @@ impl Casebook {
         let mut next = Self { clients: self.clients.clone(), practice: self.practice.clone(), by_id };
         for home in touched {
             let mut found = notes.remove(&home).unwrap_or_default();
-            found.sort_by(|a, b| in_order(a).cmp(&in_order(b)));
+            found.sort_by_key(|a| in_order(a));
             match home {
                 Some(code) if found.is_empty() => drop(next.clients.remove(&code)),
                 Some(code) => drop(next.clients.insert(code.clone(), Arc::new(CaseFile::build(code, found)))),
@@ -110,7 +110,7 @@ impl Casebook {
     /// Every note, oldest first.
     pub fn notes(&self) -> Vec<&Arc<Note>> {
         let mut all: Vec<_> = self.by_id.values().collect();
-        all.sort_by(|a, b| in_order(a).cmp(&in_order(b)));
+        all.sort_by_key(|a| in_order(a));
         all
     }
 

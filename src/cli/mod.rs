@@ -21,6 +21,7 @@ mod session;
 mod spoken_date;
 mod terminal;
 mod unlock;
+mod writing;
 
 pub use exit::Exit;
 

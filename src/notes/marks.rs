@@ -129,7 +129,7 @@ fn is_person_char(c: char) -> bool {
 }
 
 /// Names that follow a sign, where the sign does not stand inside a word, an address or a run of itself.
-fn names<'a>(line: &'a str, sign: char, allowed: fn(char) -> bool) -> impl Iterator<Item = &'a str> {
+fn names(line: &str, sign: char, allowed: fn(char) -> bool) -> impl Iterator<Item = &str> {
     line.match_indices(sign).filter_map(move |(at, _)| {
         let before = line[..at].chars().next_back();
         if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '@' | '/' | '&' | '\\' | '_' | '=' | '?')) {

@@ -85,7 +85,7 @@ impl Publisher {
             match note {
                 Ok(note) => {
                     self.unreadable.remove(file.path());
-                    self.known.insert(file.path().to_owned(), (file.stamp().clone(), note.id));
+                    self.known.insert(file.path().to_owned(), (*file.stamp(), note.id));
                     changes.read.push(Arc::new(note));
                 }
                 // The last good version of a note stays in the casebook; the page says that its file will not open.

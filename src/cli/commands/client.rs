@@ -1,6 +1,6 @@
 //! `client add`, `client list`, `client show`.
 
-use super::{LOCK_WAIT, client_code};
+use super::client_code;
 use crate::casebook::CaseFile;
 use crate::cli::Exit;
 use crate::cli::arguments::TodayOption;
@@ -57,7 +57,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
 
 fn add(session: &Session, code: &ClientCode) -> Result<Exit, Failure> {
     let vault = session.vault()?;
-    let lock = vault.lock(LOCK_WAIT)?;
+    let lock = session.lock(&vault)?;
     if vault.add_client(&lock, code)? {
         session.messages.say(&format!("Added client {code}. `throughline new {code}` writes the first note."));
     } else {

@@ -1,6 +1,5 @@
 //! `edit`: change a note that is not signed.
 
-use super::LOCK_WAIT;
 use super::new::{editor, leave};
 use crate::cli::failure::Failure;
 use crate::cli::places::Places;
@@ -35,7 +34,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let bench = Workbench::new(vault.vault().id(), &Places::memory_candidates())?;
     let name = format!("{}-{}.md", note.client.as_ref().map_or("practice", ClientCode::as_str), note.date.day);
     let written = bench.edit(&editor, &name, &note.text)?;
-    let lock = vault.vault().lock(LOCK_WAIT)?;
+    let lock = session.lock(vault.vault())?;
     match keep_edited(vault, &lock, &found.file, note, &written) {
         Ok(Edited::Unchanged) => session.messages.say("Nothing changed, so nothing was written."),
         Ok(Edited::Replaced) => {

@@ -1,6 +1,6 @@
 //! `import`: notes from elsewhere.
 
-use super::{LOCK_WAIT, client_code};
+use super::client_code;
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
@@ -50,7 +50,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let report = if dry_run {
         plan.report
     } else {
-        let lock = vault.lock(LOCK_WAIT)?;
+        let lock = session.lock(&vault)?;
         let progress = Progress::new("sealing", session.common.quiet);
         plan.carry_out(&vault, &lock, &|done| progress.at(done))?
     };

@@ -15,10 +15,6 @@ pub(super) mod show;
 
 use crate::domain::ClientCode;
 use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit, umask};
-use std::time::Duration;
-
-/// How long the lock of another writer is waited for.
-const LOCK_WAIT: Duration = Duration::from_secs(10);
 
 /// No core dumps, no reading of this process's memory by others of the same user, new files closed to others.
 ///

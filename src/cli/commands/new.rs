@@ -1,6 +1,6 @@
 //! `new`: a new note in the editor, or from standard input.
 
-use super::{LOCK_WAIT, client_code};
+use super::client_code;
 use crate::casebook::CaseFile;
 use crate::cli::failure::Failure;
 use crate::cli::places::Places;
@@ -101,7 +101,7 @@ fn note_format(word: &str) -> Result<NoteFormat, Failure> {
 fn offer_client(session: &Session, vault: &Vault, code: &ClientCode) -> Result<(), Failure> {
     let add = terminal::can_ask() && session.common.passphrase_file.is_none();
     if add && terminal::ask_yes(&format!("There is no client {code} yet. Add it?"), false).unwrap_or(false) {
-        let lock = vault.lock(LOCK_WAIT)?;
+        let lock = session.lock(vault)?;
         vault.add_client(&lock, code)?;
         return Ok(());
     }
@@ -131,7 +131,7 @@ fn keep(
     today: chrono::NaiveDate,
 ) -> Result<Exit, Failure> {
     let prepared = note.prepare(vault, text, today)?;
-    let lock = vault.lock(LOCK_WAIT)?;
+    let lock = session.lock(vault)?;
     let id = prepared.keep(vault, &lock)?;
     session.output.text(&format!("{id}\n"))?;
     Ok(Exit::Done)

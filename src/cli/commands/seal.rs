@@ -1,6 +1,5 @@
 //! `seal`: clear notes become sealed ones.
 
-use super::LOCK_WAIT;
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
@@ -35,7 +34,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
         session.messages.say("Nothing to seal.");
         return Ok(Exit::Done);
     }
-    let lock = vault.lock(LOCK_WAIT)?;
+    let lock = session.lock(&vault)?;
     let (mut sealed, mut failed) = (0, None);
     for file in &files {
         match seal_clear(&vault, &lock, file, arguments.keep, Today::Local.day()) {

@@ -198,9 +198,7 @@ impl Serving<'_> {
 
     /// Locks. Where nobody can unlock again, that is the end.
     fn locked(&mut self) -> Option<Exit> {
-        if self.keeper.is_none() {
-            return None;
-        }
+        self.keeper.as_ref()?;
         self.lock();
         if !self.can_unlock {
             self.session.messages.say("Locked. There is no terminal to unlock from, so this ends here.");

@@ -16,7 +16,7 @@ pub(crate) use axis::{Axis, Month, tenth};
 pub(crate) use table::scores;
 
 use super::note_name::note_name;
-use crate::casebook::CaseFile;
+use crate::casebook::{CaseFile, Gap};
 use crate::site::address::note_address;
 use crate::site::shown::Shown;
 use crate::site::wording;
@@ -163,7 +163,10 @@ fn mark_width(file: &CaseFile, axis: &Axis) -> f64 {
 }
 
 fn breaks(file: &CaseFile, axis: &Axis) -> Vec<Break> {
-    let inside = file.gaps.iter().filter(|gap| gap.until > axis.from && gap.after < axis.until);
+    // Between two episodes the client was not in therapy: that is no break, and its ends carry their own words.
+    let ended =
+        |gap: &Gap| file.episodes.iter().any(|e| e.until.is_some_and(|day| day >= gap.after && day <= gap.until));
+    let inside = file.gaps.iter().filter(|gap| gap.until > axis.from && gap.after < axis.until && !ended(gap));
     inside
         .map(|gap| {
             let edge = (axis.day_width() * 3.0).min(6.0);

@@ -1,0 +1,26 @@
+//! The right to write: the vault's lock, and whatever an earlier run left half done finished first.
+
+use super::failure::Failure;
+use super::session::Session;
+use crate::vault::{Outcome, Vault, WriteLock};
+use std::time::Duration;
+
+/// How long the lock of another writer is waited for.
+const LOCK_WAIT: Duration = Duration::from_secs(10);
+
+impl Session {
+    /// Takes the vault's lock and says what was finished of an interrupted run.
+    pub(super) fn lock(&self, vault: &Vault) -> Result<WriteLock, Failure> {
+        let lock = vault.lock(LOCK_WAIT)?;
+        for left in vault.finish_interrupted(&lock)? {
+            let what = match left.outcome {
+                Outcome::Finished => "was finished".to_owned(),
+                Outcome::Undone => "was not finished; what was there before is still there".to_owned(),
+                Outcome::KeptBeside(path) => format!("met a change made elsewhere; both are kept, the other in {path}"),
+                Outcome::Unreadable => "left a record that cannot be read; look at the note".to_owned(),
+            };
+            self.messages.say(&format!("note: an interrupted write of {} {what}", left.path));
+        }
+        Ok(lock)
+    }
+}
