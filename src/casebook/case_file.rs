@@ -8,6 +8,7 @@ use super::episode::episodes;
 use super::goal_line::goal_lines;
 use super::intervention::intervention_spans;
 use super::measure_series::measure_series;
+use super::mentions::Mentions;
 use super::open_item::open_items;
 use super::theme_line::{person_lines, theme_lines};
 use super::{Appointment, Episode, Gap, GoalLine, InterventionSpan, MeasureSeries, OpenItem, PersonLine, ThemeLine};
@@ -80,7 +81,7 @@ pub struct CaseFile {
 
 impl CaseFile {
     /// Builds the file of one client from all its notes in order.
-    pub(super) fn build(code: ClientCode, notes: Vec<Arc<Note>>) -> Self {
+    pub(super) fn build(code: ClientCode, notes: Vec<Arc<Note>>, mentions: &Mentions) -> Self {
         let (process, notes): (Vec<_>, Vec<_>) = notes.into_iter().partition(|note| note.class == Class::Process);
         let appointments = appointments(&notes);
         let profile = notes.iter().rposition(|note| matches!(note.details, Details::Client(_)));
@@ -90,7 +91,7 @@ impl CaseFile {
             gaps: gaps(&appointments),
             appointments,
             episodes: episodes(&notes),
-            themes: theme_lines(&notes),
+            themes: theme_lines(&notes, mentions),
             people: person_lines(&notes),
             measures: measure_series(&notes),
             open_items: open_items(&notes),

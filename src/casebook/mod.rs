@@ -10,7 +10,10 @@ mod episode;
 mod goal_line;
 mod intervention;
 mod measure_series;
+mod mentions;
 mod open_item;
+#[cfg(test)]
+mod promises;
 mod query;
 mod theme_line;
 
@@ -24,7 +27,8 @@ pub use open_item::OpenItem;
 pub use query::Query;
 pub use theme_line::{PersonLine, ThemeAt, ThemeLine};
 
-use crate::domain::{Class, ClientCode, Note, NoteId};
+use crate::domain::{Class, ClientCode, Kind, Note, NoteId};
+use mentions::Mentions;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -34,6 +38,7 @@ pub struct Casebook {
     clients: BTreeMap<ClientCode, Arc<CaseFile>>,
     practice: Vec<Arc<Note>>,
     by_id: HashMap<NoteId, Arc<Note>>,
+    mentions: Arc<Mentions>,
 }
 
 /// What changed since the last casebook.
@@ -48,43 +53,51 @@ pub struct Changes {
 }
 
 impl Casebook {
-    /// The next casebook. Only clients with a changed note are built again.
+    /// The next casebook. Only clients with a changed note are built again, and all when the word lists changed.
     #[must_use]
     pub fn next(&self, changes: Changes) -> Self {
         let mut by_id = self.by_id.clone();
-        let mut touched: BTreeSet<Option<ClientCode>> = BTreeSet::new();
-        for id in &changes.removed {
-            if let Some(note) = by_id.remove(id) {
-                touched.insert(home(&note));
-            }
-        }
+        let mut changed: Vec<Arc<Note>> = changes.removed.iter().filter_map(|id| by_id.remove(id)).collect();
         for note in changes.read {
-            touched.insert(home(&note));
-            if let Some(before) = by_id.insert(note.id, note) {
-                touched.insert(home(&before));
-            }
+            changed.extend(by_id.insert(note.id, Arc::clone(&note)));
+            changed.push(note);
         }
+        let new_words = changed.iter().any(|note| note.kind == Kind::Words);
+        let mentions = if new_words { Arc::new(Mentions::of(by_id.values())) } else { Arc::clone(&self.mentions) };
+        let mut touched: BTreeSet<Option<ClientCode>> = changed.iter().map(|note| home(note)).collect();
+        if new_words {
+            touched.extend(by_id.values().map(|note| home(note)));
+        }
+        let mut next = Self { clients: self.clients.clone(), practice: self.practice.clone(), by_id, mentions };
+        next.build(touched);
+        for code in changes.clients {
+            let empty = || Arc::new(CaseFile::build(code.clone(), Vec::new(), &next.mentions));
+            next.clients.entry(code.clone()).or_insert_with(empty);
+        }
+        next
+    }
+
+    /// Builds the touched files anew from their notes.
+    fn build(&mut self, touched: BTreeSet<Option<ClientCode>>) {
         let mut notes: BTreeMap<Option<ClientCode>, Vec<Arc<Note>>> = BTreeMap::new();
-        for note in by_id.values() {
+        for note in self.by_id.values() {
             let home = home(note);
             if touched.contains(&home) {
                 notes.entry(home).or_default().push(Arc::clone(note));
             }
         }
-        let mut next = Self { clients: self.clients.clone(), practice: self.practice.clone(), by_id };
         for home in touched {
             let mut found = notes.remove(&home).unwrap_or_default();
-            found.sort_by_key(|a| in_order(a));
+            found.sort_by_key(|note| in_order(note));
             match home {
-                Some(code) if found.is_empty() => drop(next.clients.remove(&code)),
-                Some(code) => drop(next.clients.insert(code.clone(), Arc::new(CaseFile::build(code, found)))),
-                None => next.practice = found,
+                Some(code) if found.is_empty() => drop(self.clients.remove(&code)),
+                Some(code) => {
+                    let file = CaseFile::build(code.clone(), found, &self.mentions);
+                    self.clients.insert(code, Arc::new(file));
+                }
+                None => self.practice = found,
             }
         }
-        for code in changes.clients {
-            next.clients.entry(code.clone()).or_insert_with(|| Arc::new(CaseFile::build(code, Vec::new())));
-        }
-        next
     }
 
     /// All clients by code.

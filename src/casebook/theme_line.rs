@@ -1,6 +1,7 @@
 //! Themes and people along one client's notes.
 
-use crate::domain::{Note, Person, Theme, ThemeSource};
+use super::mentions::Mentions;
+use crate::domain::{Kind, Note, Person, Theme, ThemeSource};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -40,17 +41,23 @@ pub struct PersonLine {
     pub notes: Vec<usize>,
 }
 
-/// Themes of one client, most noted first, then by name.
-pub(super) fn theme_lines(notes: &[Arc<Note>]) -> Vec<ThemeLine> {
+/// Themes of one client, most tagged first, then most mentioned, then by name.
+pub(super) fn theme_lines(notes: &[Arc<Note>], mentions: &Mentions) -> Vec<ThemeLine> {
     let mut lines: BTreeMap<Theme, Vec<ThemeAt>> = BTreeMap::new();
     for (at, note) in notes.iter().enumerate() {
         for mark in &note.themes {
             let line = lines.entry(mark.theme.clone()).or_default();
             line.push(ThemeAt { note: at, intensity: mark.intensity, source: mark.source });
         }
+        // Only what a session was about is looked for: a letter or a form mentions words for other reasons.
+        let mentioned = if note.kind == Kind::Session { mentions.themes_in(note.body()) } else { Vec::new() };
+        for theme in mentioned.into_iter().filter(|theme| !note.themes.iter().any(|mark| mark.theme == **theme)) {
+            let line = lines.entry(theme.clone()).or_default();
+            line.push(ThemeAt { note: at, intensity: None, source: ThemeSource::Mentioned });
+        }
     }
     let mut lines: Vec<ThemeLine> = lines.into_iter().map(|(theme, at)| ThemeLine { theme, at }).collect();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.at.len()));
+    lines.sort_by_key(|line| std::cmp::Reverse((line.tagged(), line.at.len())));
     lines
 }
 

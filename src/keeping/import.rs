@@ -11,7 +11,7 @@ use crate::notes::{self, Identity, Source};
 use crate::vault::{Shelf, Vault, WriteLock};
 use chrono::{DateTime, Local, NaiveDate};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -46,17 +46,18 @@ impl Import {
 
     /// Reads everything and decides what goes where. Writes nothing.
     ///
-    /// `known` holds the hashes of files that were brought in before. `progress` is told how many files were read.
+    /// `known` says of each hash how many files of that content were brought in before: as many are passed over, and no
+    /// more, since two sessions may read the same. `progress` is told how many files were read.
     ///
     /// # Errors
     /// When the file or folder itself cannot be read.
-    pub fn plan(&self, vault: &Vault, known: &HashSet<String>, progress: &dyn Fn(usize)) -> Result<Plan, Error> {
+    pub fn plan(&self, vault: &Vault, known: &HashMap<String, usize>, progress: &dyn Fn(usize)) -> Result<Plan, Error> {
         let mut report = ImportReport::default();
         let files = self.files(&mut report)?;
         let mut plan = Plan { notes: Vec::with_capacity(files.len()), report };
-        let mut seen = known.clone();
+        let mut known = known.clone();
         for (count, file) in files.iter().enumerate() {
-            self.take(vault, file, &mut seen, &mut plan);
+            self.take(vault, file, &mut known, &mut plan);
             progress(count + 1);
         }
         let there: BTreeSet<ClientCode> = vault.clients()?.into_iter().collect();
@@ -66,7 +67,7 @@ impl Import {
         Ok(plan)
     }
 
-    fn take(&self, vault: &Vault, file: &Path, seen: &mut HashSet<String>, plan: &mut Plan) {
+    fn take(&self, vault: &Vault, file: &Path, known: &mut HashMap<String, usize>, plan: &mut Plan) {
         let shown = self.shown(file);
         let bytes = match read(file) {
             Ok(bytes) => bytes,
@@ -76,7 +77,8 @@ impl Import {
             plan.report.oddities.entry(oddity).or_default().push(shown.clone());
         }
         let hash = hash_of(&bytes);
-        if !seen.insert(hash.clone()) {
+        if let Some(left) = known.get_mut(&hash).filter(|left| **left > 0) {
+            *left -= 1;
             plan.report.already += 1;
             return;
         }

@@ -25,19 +25,17 @@ pub(super) struct Marks {
 /// Reads the marks of `text[body_at..]`.
 pub(super) fn read(text: &str, body_at: usize) -> Marks {
     let body = text.get(body_at..).unwrap_or_default();
-    let mut line_number = Place::of_offset(text, body_at).line;
     let hidden = hidden_ranges(body);
     let mut marks = Marks::default();
     let mut callout: Option<(CalloutKind, String)> = None;
     let mut at = 0;
     let mut skip = hidden.iter().peekable();
-    for line in body.split_inclusive('\n') {
+    for (number, line) in (Place::of_offset(text, body_at).line..).zip(body.split_inclusive('\n')) {
         let visible = visible_part(line, at, &mut skip);
         let here = visible.trim_end_matches('\n');
-        read_line(here, line_number, &mut marks);
+        read_line(here, number, &mut marks);
         follow_callout(here, &mut callout, &mut marks.callouts);
         at += line.len();
-        line_number += 1;
     }
     finish_callout(callout, &mut marks.callouts);
     marks

@@ -2,6 +2,7 @@
 //!
 //! In go the bytes and name of a file; out come names of oddities. They are information: the file is taken as it is.
 
+use super::identity_lines::sets;
 use super::node::{Entry, Value};
 use super::{encoding, fields, front_matter};
 use crate::domain::NoteDate;
@@ -106,7 +107,7 @@ pub fn oddities(bytes: &[u8], path: &str) -> Vec<Oddity> {
     note(Oddity::NestedMap, head.entries.iter().any(|entry| matches!(entry.node.value, Value::Map(_))));
     note(Oddity::UpperCaseKey, head.entries.iter().any(|entry| entry.key.chars().any(char::is_uppercase)));
     note(Oddity::LinkInFrontMatter, raw.contains("[["));
-    dates(&head.entries, path, &mut note);
+    dates(&head.entries, raw, path, &mut note);
     let embeds = body.matches("![[").count();
     note(Oddity::Embed, embeds > 0);
     note(Oddity::WikiLink, body.matches("[[").count() > embeds);
@@ -118,17 +119,20 @@ pub fn oddities(bytes: &[u8], path: &str) -> Vec<Oddity> {
 /// Date keys people use, in the order in which they count.
 const DATE_KEYS: [&str; 2] = ["date", "created"];
 
-fn dates(entries: &[Entry], path: &str, note: &mut impl FnMut(Oddity, bool)) {
+fn dates(entries: &[Entry], raw: &str, path: &str, note: &mut impl FnMut(Oddity, bool)) {
     let dated: Vec<&Entry> =
         entries.iter().filter(|entry| DATE_KEYS.contains(&fields::folded(&entry.key).as_str())).collect();
     let name = path.rsplit('/').next().unwrap_or(path);
-    note(Oddity::DateMissing, dated.is_empty());
+    // An entry that could not be read stands in the raw text only.
+    let broken = dated.is_empty() && DATE_KEYS.iter().any(|key| raw.lines().any(|line| sets(line, key)));
+    note(Oddity::DateMissing, dated.is_empty() && !broken);
     note(Oddity::DateEmpty, dated.iter().any(|entry| entry.node.is_blank()));
     note(
         Oddity::DateUnreadable,
-        dated.iter().any(|entry| {
-            !entry.node.is_blank() && entry.node.scalar().is_none_or(|text| NoteDate::parse(text).is_err())
-        }),
+        broken
+            || dated.iter().any(|entry| {
+                !entry.node.is_blank() && entry.node.scalar().is_none_or(|text| NoteDate::parse(text).is_err())
+            }),
     );
     note(Oddity::DateInName, NoteDate::find_in(name).is_some());
 }

@@ -10,7 +10,7 @@ use crate::keeping::{Import, ImportReport};
 use crate::publish::{Scope, Today};
 use crate::vault::Vault;
 use clap::{Args, Subcommand};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// Bring notes in from elsewhere
@@ -58,20 +58,29 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     Ok(if report.not_read.is_empty() { Exit::Done } else { Exit::Problems })
 }
 
-/// Hashes of files that were brought in before, so that importing the same again adds nothing.
+/// How many files of each content were brought in before, so that importing the same again adds nothing.
 ///
 /// Empty clients hold none, and then no passphrase is needed.
-fn known_hashes(session: &Session, vault: &Vault, target: Option<&ClientCode>) -> Result<HashSet<String>, Failure> {
+fn known_hashes(
+    session: &Session,
+    vault: &Vault,
+    target: Option<&ClientCode>,
+) -> Result<HashMap<String, usize>, Failure> {
     let scan = vault.scan()?;
     let touches = |code: Option<&ClientCode>| target.is_none_or(|target| code == Some(target));
     let empty = !scan.notes.iter().any(|file| touches(file.shelf.as_ref().and_then(|shelf| shelf.client())));
     if empty {
-        return Ok(HashSet::new());
+        return Ok(HashMap::new());
     }
     let scope = target.cloned().map_or_else(Scope::default, Scope::client);
     let publisher = session.read(Scope { with_process: true, ..scope }, Today::Local)?;
-    let hashes = publisher.casebook().notes().into_iter().filter_map(|note| note.imported.as_ref()?.hash.clone());
-    Ok(hashes.collect())
+    let mut known = HashMap::new();
+    for note in publisher.casebook().notes() {
+        if let Some(hash) = note.imported.as_ref().and_then(|imported| imported.hash.clone()) {
+            *known.entry(hash).or_default() += 1;
+        }
+    }
+    Ok(known)
 }
 
 fn told(report: &ImportReport, dry_run: bool, all: bool) -> String {

@@ -5,17 +5,16 @@ use crate::cli::session::Session;
 use crate::cli::{Exit, unlock};
 use crate::publish::{Scope, Today};
 
-const FIRST: &str = "\
-There is no vault here yet.
+const FIRST: &str = "There is no vault here yet.
 
   throughline init    makes one: a folder for sealed notes and a passphrase-protected identity
   throughline demo    shows the timeline with an example, nothing to set up
 ";
 
-const EVERY_DAY: &str = "\
+const EVERY_DAY: &str = "Every day:
   throughline serve        the timeline, in the browser
   throughline new a7       a note after the session, in the editor
-  throughline list a7      what is there
+  throughline show a7      the newest note of a client
   throughline check        problems in notes
 ";
 
