@@ -3,6 +3,7 @@
 use super::arguments::{Color, Common};
 use super::failure::Failure;
 use super::output::visible;
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use std::fs::OpenOptions;
 use std::io::{self, BufRead, IsTerminal, Write};
 use zeroize::Zeroizing;
@@ -80,6 +81,17 @@ pub(super) fn ask_yes(question: &str, default: bool) -> io::Result<bool> {
 }
 
 /// Asks for a secret without echo.
+///
+/// Echo goes off before the question is shown: what is typed or pasted at once must not be seen either.
 pub(super) fn ask_secret(question: &str) -> io::Result<Zeroizing<String>> {
-    rpassword::prompt_password(format!("{question} ")).map(Zeroizing::new)
+    let terminal = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
+    let before = tcgetattr(&terminal)?;
+    let mut silent = before.clone();
+    silent.local_modes.remove(LocalModes::ECHO);
+    tcsetattr(&terminal, OptionalActions::Now, &silent)?;
+    let answer = rpassword::prompt_password(format!("{question} ")).map(Zeroizing::new);
+    tcsetattr(&terminal, OptionalActions::Now, &before)?;
+    // The line end that ended the secret was not echoed.
+    let _ = writeln!(&terminal);
+    answer
 }

@@ -51,8 +51,9 @@ pub(crate) fn without_signs(text: &str) -> String {
     pieces(text)
         .into_iter()
         .map(|piece| match piece {
-            Piece::Words(words) => words,
-            Piece::Theme(mark) | Piece::Person(mark) => &mark[1..],
+            Piece::Theme(mark) => &mark[1..],
+            // A person stays marked: `@sister` at the head of a sentence reads as a name, `sister` as a slip.
+            Piece::Words(words) | Piece::Person(words) => words,
         })
         .collect()
 }
@@ -77,6 +78,6 @@ mod tests {
         );
         assert_eq!(pieces("a#b c@d #1 # @"), [Words("a#b c@d #1 # @")]);
         assert_eq!(pieces("#a#b"), [Theme("#a"), Words("#b")]);
-        assert_eq!(without_signs("(#é/é) @o"), "(é/é) o");
+        assert_eq!(without_signs("(#é/é) @o"), "(é/é) @o");
     }
 }

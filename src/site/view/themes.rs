@@ -2,7 +2,7 @@
 
 use super::years::shade;
 use crate::casebook::CaseFile;
-use crate::domain::Theme;
+use crate::domain::{Theme, ThemeSource};
 use crate::site::address::theme_address;
 use crate::site::edition::Edition;
 use crate::site::shown::Shown;
@@ -57,7 +57,7 @@ impl ThemesView {
     pub(crate) fn new(edition: &Edition) -> Self {
         let mut counts: BTreeMap<&Theme, Count> = BTreeMap::new();
         for file in edition.casebook.clients() {
-            for line in &file.themes {
+            for line in file.themes.iter().filter(|line| line.tagged() > 0) {
                 count(counts.entry(&line.theme).or_default(), file, line, edition.today);
             }
         }
@@ -75,8 +75,9 @@ impl ThemesView {
 
 fn count(count: &mut Count, file: &CaseFile, line: &crate::casebook::ThemeLine, today: NaiveDate) {
     count.clients += 1;
-    count.notes += line.at.len();
-    for note in line.at.iter().filter_map(|mark| file.notes.get(mark.note)) {
+    count.notes += line.tagged();
+    let tagged = line.at.iter().filter(|mark| mark.source == ThemeSource::Tagged);
+    for note in tagged.filter_map(|mark| file.notes.get(mark.note)) {
         let day = note.date.day;
         count.last = count.last.max(Some(day));
         let back = (today.year() - day.year()) * 12 + today.month0() as i32 - day.month0() as i32;

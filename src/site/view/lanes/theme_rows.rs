@@ -70,7 +70,9 @@ pub(super) fn theme_rows(
             noted.push((line, at));
         }
     }
-    noted.sort_by_key(|(_, at)| std::cmp::Reverse(at.len()));
+    // What the counselor tagged comes before what word lists found.
+    let tagged = |at: &[&ThemeAt]| at.iter().filter(|mark| mark.source == ThemeSource::Tagged).count();
+    noted.sort_by_key(|(_, at)| std::cmp::Reverse((tagged(at), at.len())));
     let rows = if mark < 3.0 { ROWS_WHEN_DENSE } else { ROWS };
     let drawn: Vec<ThemeRow> =
         noted.iter().take(rows).map(|(line, at)| theme_row(file, line, at, axis, stack, mark)).collect();
