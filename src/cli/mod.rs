@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod config;
+mod counted;
 mod exit;
 mod failure;
 mod filters;

@@ -7,7 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::json::{Checked, CheckedProblem};
 use crate::cli::session::Session;
 use crate::domain::{ClientCode, Severity};
-use crate::publish::{Publisher, Scope};
+use crate::publish::Publisher;
 use clap::Args;
 use std::collections::BTreeMap;
 
@@ -30,15 +30,7 @@ pub(in crate::cli) struct Arguments {
 /// Checks.
 pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
     let today = session.today(arguments.today.today.as_deref())?;
-    if let Some(code) = &arguments.client
-        && !session.vault()?.clients()?.contains(code)
-    {
-        return Err(
-            Failure::not_found(format!("cannot find client {code}")).hint("`throughline client list` shows the codes")
-        );
-    }
-    let scope = arguments.client.clone().map_or_else(Scope::default, Scope::client);
-    let publisher = session.read(Scope { with_process: true, ..scope }, today)?;
+    let publisher = session.read_client(arguments.client.as_ref(), true, today)?;
     let problems = problems(&publisher);
     let serious = problems.iter().any(|problem| problem.severity != Severity::Info.word());
     let exit = if serious { Exit::Problems } else { Exit::Done };

@@ -4,10 +4,10 @@ use super::client_code;
 use crate::casebook::CaseFile;
 use crate::cli::Exit;
 use crate::cli::arguments::TodayOption;
+use crate::cli::counted::counted;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::domain::ClientCode;
-use crate::publish::Scope;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ fn list(session: &Session, json: bool) -> Result<Exit, Failure> {
     } else {
         let width = listed.iter().map(|row| row.client.len()).max().unwrap_or(0);
         let rows: String =
-            listed.iter().map(|row| format!("{:<width$}  {}\n", row.client, count(row.notes, "note"))).collect();
+            listed.iter().map(|row| format!("{:<width$}  {}\n", row.client, counted(row.notes, "note"))).collect();
         session.output.text(&rows)?;
     }
     Ok(Exit::Done)
@@ -96,12 +96,7 @@ fn list(session: &Session, json: bool) -> Result<Exit, Failure> {
 
 fn show(session: &Session, code: &ClientCode, name: bool, today: &TodayOption) -> Result<Exit, Failure> {
     let today = session.today(today.today.as_deref())?;
-    if !session.vault()?.clients()?.contains(code) {
-        return Err(
-            Failure::not_found(format!("cannot find client {code}")).hint("`throughline client list` shows the codes")
-        );
-    }
-    let publisher = session.read(Scope::client(code.clone()), today)?;
+    let publisher = session.read_client(Some(code), false, today)?;
     if let Some(file) = publisher.casebook().client(code) {
         session.output.text(&described(file, name, today.day()))?;
     }
@@ -112,28 +107,24 @@ fn described(file: &CaseFile, name: bool, today: chrono::NaiveDate) -> String {
     let mut lines = vec![format!("{}  {}", file.code, file.label().unwrap_or_default())];
     let held = file.sessions_held();
     if let Some(first) = file.appointments.first() {
-        lines.push(format!("{} since {}", count(held, "session"), first.day));
+        lines.push(format!("{} since {}", counted(held, "session"), first.day));
     }
     lines.extend(file.last_session(today).map(|last| format!("last session: {}", last.day)));
     lines.extend(file.next_session().map(|next| format!("next session: {next}")));
     let missed = file.appointments.len() - held;
     if missed > 0 {
-        lines.push(format!("{} that did not take place", count(missed, "appointment")));
+        lines.push(format!("{} that did not take place", counted(missed, "appointment")));
     }
     for series in &file.measures {
         lines.extend(series.readings.last().map(|last| format!("{}: {} on {}", series.name(), last.value, last.day)));
     }
     lines.extend(file.risk.last().map(|risk| format!("risk as recorded: {} on {}", risk.level.word(), risk.day)));
     if !file.open_items.is_empty() {
-        lines.push(count(file.open_items.len(), "open item"));
+        lines.push(counted(file.open_items.len(), "open item"));
     }
     if let Some(profile) = file.profile().filter(|_| name) {
         lines.extend(profile.name.as_ref().map(|name| format!("name: {}", name.reveal())));
         lines.extend(profile.contact.as_ref().map(|contact| format!("contact: {}", contact.reveal())));
     }
     lines.join("\n") + "\n"
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

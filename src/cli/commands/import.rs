@@ -2,6 +2,7 @@
 
 use super::client_code;
 use crate::cli::Exit;
+use crate::cli::counted::counted;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::session::Session;
@@ -84,9 +85,9 @@ fn known_hashes(
 }
 
 fn told(report: &ImportReport, dry_run: bool, all: bool) -> String {
-    let mut lines = vec![format!("{} {}.", if dry_run { "Would add" } else { "Added" }, count(report.taken, "note"))];
+    let mut lines = vec![format!("{} {}.", if dry_run { "Would add" } else { "Added" }, counted(report.taken, "note"))];
     if report.already > 0 {
-        lines.push(format!("{} there already.", count(report.already, "note")));
+        lines.push(format!("{} there already.", counted(report.already, "note")));
     }
     if !report.new_clients.is_empty() {
         let codes: Vec<&str> = report.new_clients.iter().map(ClientCode::as_str).collect();
@@ -112,7 +113,7 @@ fn told(report: &ImportReport, dry_run: bool, all: bool) -> String {
         lines.push(format!("{} something to look at: `throughline check` lists it.", has(report.with_problems)));
     }
     if !report.other_files.is_empty() {
-        lines.push(format!("Left alone, not notes by their name: {}.", count(report.other_files.len(), "file")));
+        lines.push(format!("Left alone, not notes by their name: {}.", counted(report.other_files.len(), "file")));
         let shown = if all { report.other_files.len() } else { 0 };
         lines.extend(report.other_files.iter().take(shown).map(|file| format!("           {file}")));
     }
@@ -120,10 +121,6 @@ fn told(report: &ImportReport, dry_run: bool, all: bool) -> String {
         lines.push(format!("not read: {file}: {why}"));
     }
     lines.join("\n")
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 fn has(number: usize) -> String {

@@ -8,7 +8,7 @@ use crate::cli::filters::Filters;
 use crate::cli::json::{ListedNote, number};
 use crate::cli::session::Session;
 use crate::domain::{ClientCode, Note, Scales, Status};
-use crate::publish::{Publisher, Scope};
+use crate::publish::Publisher;
 use clap::Args;
 
 /// List notes, oldest first
@@ -30,15 +30,7 @@ pub(in crate::cli) struct Arguments {
 pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
     let today = session.today(arguments.today.today.as_deref())?;
     let query = arguments.filters.query(session, arguments.client.clone(), today.day())?;
-    let scope = arguments.client.clone().map_or_else(Scope::default, Scope::client);
-    if let Some(code) = &arguments.client
-        && !session.vault()?.clients()?.contains(code)
-    {
-        return Err(
-            Failure::not_found(format!("cannot find client {code}")).hint("`throughline client list` shows the codes")
-        );
-    }
-    let publisher = session.read(scope, today)?;
+    let publisher = session.read_client(arguments.client.as_ref(), false, today)?;
     let notes = query.select(publisher.casebook());
     if arguments.json {
         let listed: Vec<ListedNote> = notes.iter().map(|note| ListedNote::of(note, publisher.casebook())).collect();
