@@ -5,3 +5,4 @@
 
 mod architecture;
 mod practice;
+mod readme;

@@ -44,10 +44,16 @@ impl Practice {
         Self { home }
     }
 
-    /// A vault in `practice/` with a clear identity.
-    pub fn new() -> Self {
+    /// A home folder with a clear identity and no vault yet.
+    pub fn with_identity() -> Self {
         let practice = Self::empty();
         std::fs::write(practice.identity(), format!("{}\n", PaperKey::generate().reveal())).expect("an identity");
+        practice
+    }
+
+    /// A vault in `practice/` with a clear identity.
+    pub fn new() -> Self {
+        let practice = Self::with_identity();
         practice.run(["init", practice.vault().to_str().expect("a path that is text")]).expect(0);
         practice
     }
