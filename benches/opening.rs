@@ -39,7 +39,12 @@ fn main() {
     };
     say("open and read everything", median(|| drop(open())));
     let mut publisher = open();
-    say("look for changes, none there", median(|| drop(publisher.refresh(&|_| ()).unwrap())));
+    say(
+        "look for changes, none there",
+        median(|| {
+            publisher.refresh(&|_| ()).unwrap();
+        }),
+    );
     let lock = publisher.vault().vault().lock(Duration::from_secs(1)).unwrap();
     let mut number = notes;
     let change = median(|| {
