@@ -172,11 +172,11 @@ impl Practice {
         let text = format!(
             "set timeout 60\n\
              proc gone {{}} {{ puts \"\\nNOT SEEN\"; exit 99 }}\n\
-             proc await {{what}} {{ expect {{ -ex $what {{}} timeout {{ gone }} eof {{ gone }} }} }}\n\
+             proc await {{what}} {{ expect -ex $what {{}} timeout {{ gone }} eof {{ gone }} }}\n\
              proc answer {{what with}} {{ await $what; send -- \"$with\\r\" }}\n\
              spawn -noecho sh -c $env(SHELL_COMMAND)\n\
              {dialogue}\n\
-             expect {{ eof {{}} timeout {{ gone }} }}\n\
+             expect eof {{}} timeout {{ gone }}\n\
              exit [lindex [wait] 3]\n"
         );
         std::fs::write(&script, text).unwrap();

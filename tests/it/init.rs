@@ -212,7 +212,7 @@ fn a_generated_passphrase_is_shown_once_typed_back_and_opens_the_identity() {
     let practice = Practice::empty();
     let dialogue = "\
         answer {A passphrase for your identity} {}\n\
-        expect { -re {\\n    ([a-z]+( [a-z]+)+)\\r} {} timeout { gone } eof { gone } }\n\
+        expect -re {\\n    ([a-z]+( [a-z]+)+)\\r} {} timeout { gone } eof { gone }\n\
         set made $expect_out(1,string)\n\
         answer {Type it to go on:} {something else}\n\
         answer {Type it to go on:} $made\n\

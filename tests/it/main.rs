@@ -12,7 +12,9 @@
 )]
 
 mod architecture;
+mod editor;
 mod foreign_files;
 mod hand;
 mod init;
 mod practice;
+mod writing;
