@@ -12,11 +12,14 @@
 )]
 
 mod architecture;
+mod checking;
 mod editor;
+mod example_vault;
 mod foreign_files;
 mod hand;
 mod importing;
 mod init;
+mod listing;
 mod pins;
 mod practice;
 mod sealing;
