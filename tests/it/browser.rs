@@ -74,6 +74,15 @@ impl Browser {
         }
     }
 
+    /// Gives the browser a session cookie as the program sets it.
+    pub fn set_cookie(&mut self, name: &str, value: &str, origin: &str) {
+        let cookie = json!({
+            "name": name, "value": value, "url": origin, "path": "/", "httpOnly": true, "sameSite": "Strict",
+        });
+        let answer = self.call("Network.setCookie", cookie);
+        assert_eq!(answer["success"], true);
+    }
+
     /// The value of an expression in the page.
     #[track_caller]
     pub fn value(&mut self, expression: &str) -> Value {

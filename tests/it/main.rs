@@ -19,6 +19,7 @@ mod hostile_notes;
 mod in_browser;
 mod live;
 mod locking;
+mod markup;
 mod nothing_on_disk;
 mod pages;
 mod practice;

@@ -105,7 +105,8 @@ pub fn rest(stream: &mut TcpStream) -> Vec<u8> {
 pub struct Served {
     starter: Child,
     input: Option<ChildStdin>,
-    said: Arc<Mutex<String>>,
+    out: Arc<Mutex<String>>,
+    err: Arc<Mutex<String>>,
     /// The process with the socket.
     pub gate: u32,
     /// `127.0.0.1:PORT`
@@ -168,20 +169,21 @@ impl Served {
         passphrase: Option<String>,
         gate: impl FnMut() -> Option<u32>,
     ) -> Self {
-        let said = Arc::new(Mutex::new(String::new()));
-        listen(starter.stdout.take().expect("a pipe"), &said);
-        listen(starter.stderr.take().expect("a pipe"), &said);
+        // Apart: a line of one must not begin within a line of the other.
+        let (out, err) = (Arc::default(), Arc::default());
+        listen(starter.stdout.take().expect("a pipe"), &out);
+        listen(starter.stderr.take().expect("a pipe"), &err);
         if let (Some(typed), Some(input)) = (passphrase, input.as_mut()) {
-            until("the passphrase is asked for", || text_of(&said).contains("Passphrase:").then_some(()));
+            until("the passphrase is asked for", || text_of(&out).contains("Passphrase:").then_some(()));
             input.write_all(typed.as_bytes()).expect("typed");
         }
         let address = until("an address is printed", || {
-            assert!(matches!(starter.try_wait(), Ok(None)), "it ended: {}", text_of(&said));
-            entry_addresses(&text_of(&said)).pop()
+            assert!(matches!(starter.try_wait(), Ok(None)), "it ended: {}{}", text_of(&out), text_of(&err));
+            entry_addresses(&text_of(&out)).pop()
         });
         let (host, entry) = split(&address);
         let gate = until("the process id is written", gate);
-        Self { starter, input, said, gate, host, entry, cookie: String::new() }
+        Self { starter, input, out, err, gate, host, entry, cookie: String::new() }
     }
 
     pub fn logged_in(mut self) -> Self {
@@ -242,12 +244,12 @@ impl Served {
 
     /// Everything that was printed.
     pub fn said(&self) -> String {
-        text_of(&self.said)
+        text_of(&self.out) + &text_of(&self.err)
     }
 
     /// Entry addresses printed so far, as paths.
     pub fn entries(&self) -> Vec<String> {
-        entry_addresses(&self.said()).iter().map(|address| split(address).1).collect()
+        entry_addresses(&text_of(&self.out)).iter().map(|address| split(address).1).collect()
     }
 
     pub fn type_in(&mut self, text: &str) {
