@@ -101,6 +101,23 @@ impl Browser {
         });
     }
 
+    /// Addresses that the back button leads to.
+    pub fn history(&mut self) -> Vec<String> {
+        let answer = self.call("Page.getNavigationHistory", json!({}));
+        let entries = answer["entries"].as_array().cloned().unwrap_or_default();
+        entries.iter().filter_map(|entry| entry["url"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// From now on pages cannot forbid their own scripts anything, as those of an attacker would not.
+    pub fn without_policies(&mut self) {
+        self.call("Page.setBypassCSP", json!({ "enabled": true }));
+    }
+
+    /// From now on no page runs scripts of its own.
+    pub fn without_scripts(&mut self) {
+        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    }
+
     /// The page as it is now, as markup.
     pub fn markup(&mut self) -> String {
         self.value("document.documentElement.outerHTML").as_str().unwrap_or_default().to_owned()

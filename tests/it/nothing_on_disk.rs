@@ -80,7 +80,7 @@ fn the_browser_keeps_no_word_of_the_pages_it_showed() {
     // The address that was printed is spent; Enter would print another. The cookie is set as the browser would keep it.
     let (name, value) = served.cookie().split_once('=').expect("a pair");
     browser.set_cookie(name, value, &served.origin());
-    let mut pages = vec!["/".to_owned(), "/clients/a7/".to_owned(), "/themes/".to_owned()];
+    let mut pages = vec!["/clients/".to_owned(), "/clients/a7/".to_owned(), "/themes/".to_owned()];
     pages.extend(notes.iter().take(3).map(|id| format!("/notes/{id}/")));
     for page in pages {
         browser.visit(&format!("{}{page}", served.origin()));
