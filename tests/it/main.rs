@@ -7,23 +7,37 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
+    missing_docs,
     unreachable_pub,
-    reason = "a test fails by panicking"
+    reason = "a test that meets the unexpected has failed and says where"
 )]
 
 mod architecture;
 mod bad_input;
+mod browser;
 mod checking;
 mod editor;
+mod ending;
+mod entry;
 mod example_vault;
 mod foreign_files;
 mod hand;
+mod hostile_notes;
 mod importing;
+mod in_browser;
 mod init;
 mod listing;
+mod live;
+mod locking;
+mod markup;
+mod nothing_on_disk;
 mod one_writer;
+mod pages;
 mod pins;
 mod practice;
 mod readme;
 mod sealing;
+mod served;
+mod two_processes;
 mod writing;

@@ -1,0 +1,181 @@
+//! The pages in a real Chromium: entered by the printed address, refreshed by themselves, emptied by a lock.
+
+use crate::browser::Browser;
+use crate::practice::Practice;
+use crate::served::{Served, at_home, until};
+
+const DATED: &str = "---\ndate: 2026-03-02\nattendance: attended\n---\n";
+
+/// The example, opened in a browser by its one-time address.
+fn example(practice: &Practice) -> (Served, Browser) {
+    let mut command = at_home(practice);
+    command.arg("demo");
+    let served = Served::start(command);
+    let browser = entered(&served);
+    (served, browser)
+}
+
+fn entered(served: &Served) -> Browser {
+    let mut browser = Browser::open();
+    browser.visit(&format!("{}{}", served.origin(), served.entry));
+    browser
+}
+
+#[test]
+fn the_printed_address_opens_the_first_page_and_does_not_stay_in_the_history() {
+    let home = Practice::empty();
+    let (served, mut browser) = example(&home);
+    assert_eq!(browser.value("location.href"), format!("{}/", served.origin()));
+    assert_eq!(browser.value("document.title"), "Today");
+    assert_eq!(browser.value("document.cookie"), "", "scripts do not see the cookie");
+    let history = browser.history();
+    assert!(history.iter().all(|address| !address.contains("/enter/")), "{history:?}");
+}
+
+#[test]
+fn pages_load_without_a_single_complaint_and_nothing_from_elsewhere() {
+    let home = Practice::empty();
+    let (served, mut browser) = example(&home);
+    let note = browser.value("document.querySelector('a[href^=\"/notes/\"]').getAttribute('href')");
+    let note = note.as_str().expect("a note is linked from the first page").to_owned();
+    for path in
+        ["/", "/clients/", "/clients/by-code/", "/clients/closed/", "/clients/a7/", "/themes/", "/about/", &note]
+    {
+        browser.visit(&format!("{}{path}", served.origin()));
+        assert_eq!(browser.value("document.querySelectorAll('main h1').length"), 1, "{path}");
+    }
+    assert!(browser.complaints().is_empty(), "{:?}", browser.complaints());
+    let own = served.origin();
+    assert!(browser.requested().iter().all(|address| address.starts_with(&own)), "{:?}", browser.requested());
+}
+
+#[test]
+fn at_the_width_of_a_telephone_no_page_is_wider_than_the_window() {
+    let home = Practice::empty();
+    let (served, mut browser) = example(&home);
+    let note = browser.value("document.querySelector('a[href^=\"/notes/\"]').getAttribute('href')");
+    let note = note.as_str().expect("a note").to_owned();
+    for width in [320, 400] {
+        browser.look(width, "light");
+        for path in ["/", "/clients/", "/clients/a7/", "/themes/", "/about/", &note] {
+            browser.visit(&format!("{}{path}", served.origin()));
+            let wide = browser.value("document.documentElement.scrollWidth").as_u64().expect("a width");
+            assert!(wide <= u64::from(width), "{path} is {wide} wide in a window of {width}");
+        }
+    }
+}
+
+#[test]
+fn a_new_note_comes_into_the_open_page_by_itself_and_the_page_does_not_move() {
+    let practice = Practice::with_client();
+    for number in 0..40 {
+        practice.note(&format!("{DATED}Words {number}.\n\nMore of them.\n"));
+    }
+    let mut command = at_home(&practice);
+    command.args(["serve", "--today", "2026-03-10"]);
+    let served = Served::start(command);
+    let mut browser = entered(&served);
+    browser.visit(&format!("{}/clients/a7/", served.origin()));
+    browser.value("window.stayed = 1; scrollTo(0, 700)");
+    assert_eq!(browser.value("scrollY"), 700);
+    practice.note(&format!("{DATED}Words that came in.\n"));
+    browser.value_until("the note is on the page", "document.body.innerText.includes('Words that came in')");
+    assert_eq!(browser.value("scrollY"), 700);
+    assert_eq!(browser.value("window.stayed"), 1, "the page was not loaded again");
+    assert!(browser.complaints().is_empty(), "{:?}", browser.complaints());
+}
+
+#[test]
+fn a_lock_empties_the_open_page() {
+    let practice = Practice::with_client();
+    practice.note(&format!("{DATED}Words behind the lock.\n"));
+    let served = Served::in_terminal(&practice, &["serve"], None);
+    let mut browser = entered(&served);
+    browser.visit(&format!("{}/clients/a7/", served.origin()));
+    assert!(browser.markup().contains("behind the lock"));
+    served.signal("USR1");
+    browser.value_until("the page says so", "document.body.innerText.includes('Locked')");
+    assert!(!browser.markup().contains("behind the lock"));
+    assert!(!browser.value("document.title").as_str().unwrap_or_default().contains("a7"));
+    browser.value("history.back()");
+    browser.value_until("the page before is locked too", "document.body.innerText.includes('Locked')");
+}
+
+#[test]
+fn another_page_in_the_same_browser_reads_nothing() {
+    let home = Practice::empty();
+    let (served, mut browser) = example(&home);
+    let other = Practice::empty();
+    let foreign = Served::with(&other, ["demo"]);
+    // Another server of this machine: same site, another origin. Its own rules are lifted, as an attacker would.
+    browser.visit(&format!("{}/nothing-here/", foreign.origin()));
+    browser.without_policies();
+    browser.visit(&format!("{}/nothing-here/", foreign.origin()));
+    let target = served.origin();
+    let read =
+        format!("fetch('{target}/clients/a7/', {{credentials: 'include'}}).then(r => r.text()).catch(() => 'refused')");
+    assert_eq!(browser.value(&read), "refused");
+    let blind = format!(
+        "fetch('{target}/lock', {{method: 'POST', mode: 'no-cors', credentials: 'include'}}).then(r => r.type + r.status).catch(() => 'refused')"
+    );
+    browser.value(&blind);
+    assert!(served.keeper().is_some(), "another page cannot lock");
+    browser.visit(&format!("{target}/clients/a7/"));
+    assert_eq!(browser.value("document.title"), "Client a7", "the reader still can read");
+}
+
+#[test]
+fn pages_are_drawn_in_light_and_in_dark_for_wide_and_narrow_windows() {
+    let home = Practice::empty();
+    let (served, mut browser) = example(&home);
+    let pictures = tempfile::tempdir().expect("a folder");
+    let note = browser.value("document.querySelector('a[href^=\"/notes/\"]').getAttribute('href')");
+    let note = note.as_str().expect("a note").to_owned();
+    for (name, path) in [("today", "/"), ("client", "/clients/a7/"), ("note", &note)] {
+        for width in [1280, 400] {
+            let drawn = ["light", "dark"].map(|scheme| {
+                browser.look(width, scheme);
+                browser.visit(&format!("{}{path}", served.origin()));
+                let picture = browser.picture();
+                let file = pictures.path().join(format!("{name}-{scheme}-{width}.png"));
+                std::fs::write(&file, &picture).expect("a picture");
+                assert!(picture.starts_with(b"\x89PNG"), "{}", file.display());
+                assert!(picture.len() > 10 * 1024, "{} has {} bytes", file.display(), picture.len());
+                picture
+            });
+            assert_ne!(drawn[0], drawn[1], "{name} at {width}: light and dark differ");
+        }
+    }
+}
+
+/// A client's page open in a browser that runs no scripts.
+fn without_scripts(practice: &Practice) -> (Served, Browser) {
+    practice.note(&format!("{DATED}Read without a script.\n"));
+    let served = Served::in_terminal(practice, &["serve", "--lock-after", "20s"], None);
+    let mut browser = Browser::open();
+    browser.without_scripts();
+    browser.visit(&format!("{}{}", served.origin(), served.entry));
+    browser.visit(&format!("{}/clients/a7/", served.origin()));
+    (served, browser)
+}
+
+#[test]
+fn every_page_reads_without_its_script() {
+    let practice = Practice::with_client();
+    let (served, mut browser) = without_scripts(&practice);
+    assert!(browser.markup().contains("Read without a script"));
+    for path in ["/", "/clients/", "/themes/", "/about/"] {
+        browser.visit(&format!("{}{path}", served.origin()));
+        assert!(browser.markup().contains("</main>"), "{path}");
+    }
+}
+
+#[test]
+fn a_lock_empties_the_open_page_also_without_its_script() {
+    let practice = Practice::with_client();
+    let (served, mut browser) = without_scripts(&practice);
+    assert!(browser.markup().contains("Read without a script"));
+    served.signal("USR1");
+    // The page itself has to ask again.
+    until("the tab is emptied without a script", || (!browser.markup().contains("Read without")).then_some(()));
+}
