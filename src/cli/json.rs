@@ -91,7 +91,8 @@ pub(super) struct CheckedProblem {
     pub(super) client: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// For people; scripts have the note's id.
+    #[serde(skip)]
     pub(super) date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) line: Option<u32>,

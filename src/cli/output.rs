@@ -20,6 +20,11 @@ impl Output {
         self.bytes(visible(text).as_bytes())
     }
 
+    /// Prints text as it is into a pipe or a file; a terminal gets it made visible all the same.
+    pub(super) fn raw(&self, text: &str) -> Result<(), Failure> {
+        if io::stdout().is_terminal() { self.text(text) } else { self.bytes(text.as_bytes()) }
+    }
+
     /// Prints bytes as they are.
     pub(super) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();

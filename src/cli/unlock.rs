@@ -3,7 +3,7 @@
 use super::failure::{Failure, plain};
 use super::session::Session;
 use super::{Exit, pinentry, terminal};
-use crate::vault::{Identities, OpenVault, Passphrase, PublicKey, Vault};
+use crate::vault::{self, ErrorKind, Identities, OpenVault, Passphrase, PublicKey, Vault};
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -51,7 +51,12 @@ pub(super) fn load(
     files: &[PathBuf],
     passphrase: Option<&Passphrase>,
 ) -> Result<Identities, Failure> {
-    let identities = Identities::load(files, passphrase)?;
+    let unfit = |error: vault::Error| match error.kind() {
+        // A file that is no identity cannot unlock, whatever else it is.
+        ErrorKind::Damaged | ErrorKind::Input => Failure { exit: Exit::CannotUnlock, ..Failure::from(error) },
+        _ => Failure::from(error),
+    };
+    let identities = Identities::load(files, passphrase).map_err(unfit)?;
     if identities.is_clear() {
         session
             .messages

@@ -1,7 +1,10 @@
 //! The right to write: the vault's lock, and whatever an earlier run left half done finished first.
 
 use super::failure::Failure;
+use super::places::Places;
 use super::session::Session;
+use crate::keeping::{Workbench, seal_clear};
+use crate::publish::Today;
 use crate::vault::{Outcome, Vault, WriteLock};
 use std::time::Duration;
 
@@ -22,5 +25,26 @@ impl Session {
             self.messages.say(&format!("note: an interrupted write of {} {what}", left.path));
         }
         Ok(lock)
+    }
+
+    /// A workbench in memory. What a killed run left on it is sealed as a note of its own first.
+    pub(super) fn workbench(&self, vault: &Vault) -> Result<Workbench, Failure> {
+        let bench = Workbench::new(vault.id(), &Places::memory_candidates())?;
+        let left = bench.leftovers();
+        if left.is_empty() {
+            return Ok(bench);
+        }
+        let lock = self.lock(vault)?;
+        for file in left {
+            match seal_clear(vault, &lock, &file, false, Today::Local.day()) {
+                Ok(sealed) => {
+                    self.messages.say(&format!("note: what an interrupted edit left was sealed as {}", sealed.note))
+                }
+                Err(_) => self
+                    .messages
+                    .warn(&format!("what an interrupted edit left could not be sealed; it is at {}", file.display())),
+            }
+        }
+        Ok(bench)
     }
 }

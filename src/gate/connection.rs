@@ -84,8 +84,8 @@ fn decide(context: &Context, request: &Request<'_>) -> Result<Decision, Refusal>
     if !address::is_plain(request.target) {
         return Ok(Decision::Own(Answer::not_found()));
     }
-    // The page asks by itself whether there is news; that is not somebody reading.
-    if request.path() != "/pulse" {
+    // The page asks by itself: its script for news, or without scripts for itself. That is not somebody reading.
+    if request.path() != "/pulse" && !request.target.ends_with("?still") {
         context.touch();
     }
     Ok(match (request.method, request.target) {

@@ -20,7 +20,7 @@ pub enum EditorFault {
     #[error("cannot read the editor's command: a quotation mark is not closed")]
     Command,
     /// The program does not start.
-    #[error("cannot start the editor `{program}`: {cause}")]
+    #[error("cannot start the editor `{program}`: {}", said(cause))]
     Start {
         /// Its name.
         program: String,
@@ -36,6 +36,12 @@ pub enum EditorFault {
         /// Its exit status.
         status: std::process::ExitStatus,
     },
+}
+
+/// What the system said, without its number.
+fn said(cause: &std::io::Error) -> String {
+    let said = cause.to_string();
+    said.split(" (os error").next().unwrap_or(&said).to_lowercase()
 }
 
 /// Switches of one family of editors, and what each keeps away.
@@ -90,7 +96,8 @@ impl Editor {
     pub fn edit(&self, file: &Path) -> Result<(), EditorFault> {
         let start = |cause| EditorFault::Start { program: self.program.clone(), cause };
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments).args(self.hardening()).arg(file);
+        // Before the user's own arguments: `vim -c wq` would be gone before it came to these.
+        command.args(self.hardening()).args(&self.arguments).arg(file);
         let status = command.status().map_err(start)?;
         if status.success() { Ok(()) } else { Err(EditorFault::Failed { program: self.program.clone(), status }) }
     }

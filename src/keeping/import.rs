@@ -107,7 +107,8 @@ impl Import {
         hash: &str,
         written: NaiveDate,
     ) -> Confidential {
-        let mut lines: Vec<(&str, String)> = vec![("imported_hash", hash.to_owned()), ("imported_from", quoted(from))];
+        let mut lines: Vec<(&str, String)> =
+            vec![("imported_hash", hash.to_owned()), ("imported_from", from.to_owned())];
         if let (Some(own), Some(client)) = (&note.client, client)
             && own != client
         {
@@ -220,10 +221,4 @@ fn hash_of(bytes: &[u8]) -> String {
 fn written(file: &Path) -> NaiveDate {
     let modified = std::fs::metadata(file).and_then(|about| about.modified());
     modified.map_or_else(|_| Local::now().date_naive(), |time| DateTime::<Local>::from(time).date_naive())
-}
-
-/// A path as a quoted value that is the same in YAML and TOML.
-fn quoted(path: &str) -> String {
-    let clean: String = path.chars().filter(|c| !c.is_control()).collect();
-    format!("\"{}\"", clean.replace('\\', "\\\\").replace('"', "\\\""))
 }

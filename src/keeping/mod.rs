@@ -19,6 +19,6 @@ pub use error::Error;
 pub use import::{Import, Plan};
 pub use import_report::ImportReport;
 pub use new_note::{NewNote, Prepared};
-pub use sealing::{Sealed, seal_clear};
+pub use sealing::{Sealed, seal_clear, seal_over};
 pub use shelf_choice::{Misplaced, shelf_for};
 pub use workbench::Workbench;

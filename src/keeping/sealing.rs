@@ -3,10 +3,10 @@
 //! In go paths of clear files; out come sealed notes. A clear file is removed only after its sealed copy was read back
 //! and compared. A disk may keep traces of what was written there; the caller says so.
 
-use super::{Error, NewNote, Prepared};
-use crate::domain::{Class, ClientCode, DatedBy, Kind, NoteDate, NoteId};
+use super::{Edited, Error, NewNote, Prepared, keep_edited};
+use crate::domain::{Class, ClientCode, DatedBy, Kind, Note, NoteDate, NoteId};
 use crate::notes::{self, Source};
-use crate::vault::{Shelf, Vault, WriteLock};
+use crate::vault::{OpenVault, SealedFile, Shelf, Vault, WriteLock};
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -32,8 +32,9 @@ pub fn seal_clear(vault: &Vault, lock: &WriteLock, file: &Path, keep: bool, toda
     let client = shelf.as_ref().and_then(Shelf::client).cloned();
     let mut prepared = NewNote { client, date: dated_by_name(&bytes, file, today), ..NewNote::default() }
         .prepare(vault, &bytes, today)?;
-    // A clear file in a process folder is a process note, whatever it calls itself.
-    if let Some(shelf) = shelf {
+    // A clear file in a process folder is a process note, whatever it calls itself; one in the chart's folder that calls
+    // itself a process note goes under the process key all the same.
+    if let Some(shelf) = shelf.filter(|shelf| shelf.class() != Class::Record) {
         prepared = Prepared { shelf, ..prepared };
     }
     let note = prepared.keep(vault, lock)?;
@@ -42,6 +43,29 @@ pub fn seal_clear(vault: &Vault, lock: &WriteLock, file: &Path, keep: bool, toda
         std::fs::remove_file(file).map_err(|cause| Error::file("remove", file, cause))?;
     }
     Ok(Sealed { file: file.to_owned(), note, removed: !keep })
+}
+
+/// Seals a clear file that carries the id of a note as that note's next version.
+///
+/// # Errors
+/// For signed notes, and when the vault refuses or the disk fails. The clear file then stays.
+pub fn seal_over(
+    vault: &OpenVault,
+    lock: &WriteLock,
+    file: &Path,
+    of: (&SealedFile, &Note),
+    keep: bool,
+) -> Result<Sealed, Error> {
+    let (sealed, note) = of;
+    let bytes = Zeroizing::new(std::fs::read(file).map_err(|cause| Error::file("read", file, cause))?);
+    let id = match keep_edited(vault, lock, sealed, note, &bytes)? {
+        Edited::Unchanged | Edited::Replaced => note.id,
+        Edited::KeptBeside(id) => id,
+    };
+    if !keep {
+        std::fs::remove_file(file).map_err(|cause| Error::file("remove", file, cause))?;
+    }
+    Ok(Sealed { file: file.to_owned(), note: id, removed: !keep })
 }
 
 /// The shelf whose folder a clear file lies in.

@@ -33,11 +33,25 @@ impl Workbench {
     /// # Errors
     /// When the file cannot be written or read, or the editor fails.
     pub fn edit(&self, editor: &Editor, name: &str, text: &Confidential) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let path = self.folder.path().join(name);
+        let path = self.free_path(name);
         let file = ClearFile(&path);
         file.write(text.reveal()).map_err(|cause| Error::file("write", &path, cause))?;
         editor.edit(&path)?;
         std::fs::read(&path).map(Zeroizing::new).map_err(|cause| Error::file("read", &path, cause))
+    }
+
+    /// The name, or one like it when a file that could not be sealed has it: that text must not be overwritten.
+    fn free_path(&self, name: &str) -> PathBuf {
+        let named = |number: u32| {
+            self.folder.path().join(if number == 0 { name.to_owned() } else { format!("{number}-{name}") })
+        };
+        (0..1000).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(0))
+    }
+
+    /// Files that a killed run left: text that somebody typed and that is sealed nowhere.
+    pub fn leftovers(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.folder.path()).into_iter().flatten().flatten();
+        entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file())).map(|entry| entry.path()).collect()
     }
 
     /// Leaves a text in the folder for the user to find: it could not be sealed.

@@ -3,6 +3,7 @@
 //! In goes what is known; out comes front matter and, when the client's file could be read, open items as live tasks and
 //! the last plan as a comment. Risk, scores and attendance are never filled in: blank means not assessed.
 
+use super::identity_lines::yaml_value;
 use crate::domain::{ClientCode, Confidential, Kind, NoteFormat};
 use std::fmt::Write;
 use zeroize::Zeroizing;
@@ -48,7 +49,7 @@ pub fn draft(draft: &Draft<'_>) -> Confidential {
         line("format", format.word());
     }
     for (key, value) in &draft.keys {
-        line(key, &quoted(value));
+        line(key, &yaml_value(key, value));
     }
     text.push_str("---\n");
     for heading in draft.format.map_or(&[][..], NoteFormat::headings) {
@@ -65,16 +66,4 @@ pub fn draft(draft: &Draft<'_>) -> Confidential {
         let _ = writeln!(text, "{}", item.reveal());
     }
     Confidential::new(std::mem::take(&mut *text))
-}
-
-/// A value as YAML: as it is where that is certain, else in quotation marks.
-fn quoted(value: &str) -> String {
-    let plain = !value.is_empty()
-        && value.trim() == value
-        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | '.' | '/' | '+' | ':'))
-        && !value.contains(": ")
-        && !value.ends_with(':')
-        && !value.starts_with(['-', ':', '.', '+']);
-    let flow = (value.starts_with('[') && value.ends_with(']')) || (value.starts_with('{') && value.ends_with('}'));
-    if plain || flow { value.to_owned() } else { format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")) }
 }

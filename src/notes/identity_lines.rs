@@ -25,13 +25,15 @@ pub fn with_identity(text: &str, identity: &Identity<'_>) -> Confidential {
     with_line(text.reveal(), "id", Some(identity.id.as_str()))
 }
 
-/// Sets one key to a plain value (that needs no quotation marks), or takes it out. A new key becomes the first line.
+/// Sets one key, or takes it out. A new key becomes the first line; what the key held before goes, on all its lines.
+///
+/// The value is written as it is where that is certain, else in quotation marks; `[…]` and `{…}` stay lists and mappings.
 pub fn with_line(text: &str, key: &str, value: Option<&str>) -> Confidential {
     let head = front_matter::read(text, &mut Vec::new());
     let mut out = Zeroizing::new(String::with_capacity(text.len() + 64));
     if !head.present {
         if let Some(value) = value {
-            out.push_str(&format!("---\n{key}: {value}\n---\n"));
+            out.push_str(&format!("---\n{key}: {}\n---\n", yaml_value(key, value)));
         }
         out.push_str(text);
         return Confidential::new(std::mem::take(&mut *out));
@@ -39,20 +41,17 @@ pub fn with_line(text: &str, key: &str, value: Option<&str>) -> Confidential {
     let is_toml = text.starts_with("+++");
     let mut lines = text[..head.body_at].split_inclusive('\n');
     out.push_str(lines.next().unwrap_or("---\n"));
-    if let Some(value) = value {
-        let numeric = value.bytes().all(|b| b.is_ascii_digit());
-        // Sixty digits are a number too, and `1e5` would be one: an id stands in quotation marks where YAML might see a number.
-        let numberlike =
-            !numeric && value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'e' | b'E' | b'x' | b'_' | b'.'));
-        let already = value.len() > 1 && value.starts_with('"') && value.ends_with('"');
-        let quoted = (is_toml && !numeric && !already) || numberlike || (numeric && key == "id");
-        let shown = if quoted { format!("\"{value}\"") } else { value.to_owned() };
-        out.push_str(&if is_toml { format!("{key} = {shown}\n") } else { format!("{key}: {shown}\n") });
+    match value {
+        Some(value) if is_toml => out.push_str(&format!("{key} = {}\n", toml_value(key, value))),
+        Some(value) => out.push_str(&format!("{key}: {}\n", yaml_value(key, value))),
+        None => {}
     }
-    let mut in_table = false;
+    let (mut in_table, mut goes) = (false, false);
     for line in lines {
         in_table |= is_toml && line.trim_start().starts_with('[');
-        if in_table || !sets(line, key) {
+        let goes_on = goes && line.starts_with([' ', '\t', '-', ']', '}']) && !closes(line);
+        goes = goes_on || (!in_table && sets(line, key));
+        if !goes {
             out.push_str(line);
         }
     }
@@ -61,6 +60,48 @@ pub fn with_line(text: &str, key: &str, value: Option<&str>) -> Confidential {
     }
     out.push_str(&text[head.body_at..]);
     Confidential::new(std::mem::take(&mut *out))
+}
+
+/// Whether a line ends the front matter; it begins with a hyphen, as list items do.
+fn closes(line: &str) -> bool {
+    matches!(line.trim_end(), "---" | "...")
+}
+
+/// A value as YAML.
+pub(super) fn yaml_value(key: &str, value: &str) -> String {
+    let flow = (value.starts_with('[') && value.ends_with(']')) || (value.starts_with('{') && value.ends_with('}'));
+    if flow || is_plain(key, value) { value.to_owned() } else { quoted(value) }
+}
+
+/// A value as TOML.
+fn toml_value(key: &str, value: &str) -> String {
+    let bare = value.starts_with('[') || value.parse::<i64>().is_ok() || matches!(value, "true" | "false");
+    if bare && !is_name(key) { value.to_owned() } else { quoted(value) }
+}
+
+/// Whether YAML reads a value as the text it is.
+fn is_plain(key: &str, value: &str) -> bool {
+    let safe = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | '.' | '/' | '+' | ':');
+    // An id such as `120e45678901` would be a number to other readers.
+    let numberlike = value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'e' | b'E' | b'x' | b'_' | b'.'));
+    !value.is_empty()
+        && value.trim() == value
+        && value.chars().all(safe)
+        && !value.contains(": ")
+        && !value.ends_with(':')
+        && !value.starts_with(['-', ':', '.', '+'])
+        && !(is_name(key) && numberlike)
+}
+
+/// Keys whose values are names, even where they look like numbers.
+fn is_name(key: &str) -> bool {
+    matches!(key, "id" | "client" | "imported_hash" | "imported_client")
+}
+
+/// In quotation marks, in a form that YAML and TOML share.
+fn quoted(value: &str) -> String {
+    let clean: String = value.chars().filter(|c| !c.is_control()).collect();
+    format!("\"{}\"", clean.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Whether a line at the outermost level sets a key.

@@ -50,6 +50,14 @@ pub fn text_of(bytes: &[u8]) -> Confidential {
     Confidential::new(std::mem::take(&mut *encoding::decode(bytes).0))
 }
 
+/// The id that a text carries, when it is one.
+pub fn carried_id(bytes: &[u8]) -> Option<NoteId> {
+    let (text, _) = encoding::decode(bytes);
+    let head = front_matter::read(&text, &mut Vec::new());
+    let entry = head.entries.iter().find(|entry| fields::folded(&entry.key) == "id")?;
+    NoteId::parse(entry.node.scalar()?).ok()
+}
+
 /// Whether the front matter holds a key, readable or not.
 pub fn has_key(text: &str, key: &str) -> bool {
     let head = front_matter::read(text, &mut Vec::new());

@@ -39,6 +39,7 @@ pub struct Publisher {
     known: HashMap<String, (Stamp, NoteId)>,
     unreadable: BTreeMap<String, Unreadable>,
     remarks: Vec<String>,
+    conflicts: Vec<String>,
     casebook: Arc<Casebook>,
     stamp: u64,
 }
@@ -63,6 +64,7 @@ impl Publisher {
             known: HashMap::new(),
             unreadable: BTreeMap::new(),
             remarks: Vec::new(),
+            conflicts: Vec::new(),
             casebook: Arc::new(Casebook::default()),
             stamp: 0,
         };
@@ -94,6 +96,7 @@ impl Publisher {
         }
         let gone = self.forget_gone(&files, &mut changes);
         let remarks = std::mem::replace(&mut self.remarks, remarks(&scan));
+        self.conflicts = scan.conflicts;
         let new_client = changes.clients.iter().any(|code| self.casebook.client(code).is_none());
         let notes_differ = new_client || !changes.read.is_empty() || !changes.removed.is_empty();
         let read = changed.len();
@@ -146,6 +149,11 @@ impl Publisher {
     /// Files that would not open, by path, with the reason.
     pub fn unreadable(&self) -> impl Iterator<Item = &Unreadable> {
         self.unreadable.values()
+    }
+
+    /// Files that a sync program made of a conflict, relative to the vault. They are not read as notes.
+    pub fn conflicts(&self) -> &[String] {
+        &self.conflicts
     }
 
     /// The opened vault.

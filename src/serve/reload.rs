@@ -21,6 +21,8 @@ pub struct Reloader {
     publisher: Publisher,
     shown: Arc<Shown>,
     changes: Receiver<Change>,
+    /// Whether the pages say that they are not up to date.
+    stale: bool,
     // Dropping the watcher ends the watching.
     _watcher: Option<Watcher>,
 }
@@ -44,7 +46,7 @@ impl Reloader {
                 None
             }
         };
-        Self { publisher, shown, changes, _watcher: watcher }
+        Self { publisher, shown, changes, stale: false, _watcher: watcher }
     }
 
     /// Follows the folder. Returns when nobody can send changes any more.
@@ -68,8 +70,7 @@ impl Reloader {
                 Err(RecvTimeoutError::Disconnected) => return,
             };
             if lost {
-                let why = "The vault's folder is gone. What is shown was read before.".to_owned();
-                self.shown.replace(self.publisher.edition(Some(why)));
+                self.stay("The vault's folder is gone. What is shown was read before.".to_owned());
                 continue;
             }
             let unreadable = self.refresh();
@@ -83,16 +84,22 @@ impl Reloader {
     fn refresh(&mut self) -> bool {
         match self.publisher.refresh(&|_| ()) {
             Ok(refreshed) => {
-                if refreshed.differs {
+                let was_stale = std::mem::take(&mut self.stale);
+                if refreshed.differs || was_stale {
                     self.shown.replace(self.publisher.edition(None));
                 }
                 refreshed.unreadable > 0
             }
             Err(error) => {
-                self.shown
-                    .replace(self.publisher.edition(Some(format!("The last change could not be read: {error}."))));
+                self.stay(format!("The last change could not be read: {error}."));
                 true
             }
         }
+    }
+
+    /// Shows what was on show with the reason why it is not the latest.
+    fn stay(&mut self, why: String) {
+        self.stale = true;
+        self.shown.replace(self.publisher.edition(Some(why)));
     }
 }

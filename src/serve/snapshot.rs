@@ -36,6 +36,8 @@ impl Shown {
 
     /// The answer to a path.
     pub fn answer(&self, path: &str) -> Arc<Answer> {
+        // What follows a `?` is for the gate; the page is the same.
+        let path = path.split('?').next().unwrap_or_default();
         let snapshot = Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner));
         if let Some(page) = snapshot.pages.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
             return Arc::clone(page);

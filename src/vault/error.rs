@@ -103,7 +103,11 @@ fn plain_words(source: &io::Error) -> (String, Option<&'static str>) {
         _ if source.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) => {
             ("the disk reports a fault", Some("copy the vault to another disk before anything else"))
         }
-        _ => return (source.to_string(), None),
+        io::ErrorKind::NotADirectory => ("a file stands where a folder should be", None),
+        _ => {
+            let said = source.to_string();
+            return (said.split(" (os error").next().unwrap_or(&said).to_lowercase(), None);
+        }
     };
     (cause.to_owned(), hint)
 }

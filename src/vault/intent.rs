@@ -77,6 +77,10 @@ impl Intent {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Error::io("list the intents in", &folder, error)),
         };
+        // A list that was never whole was never acted on: it goes. Only the holder of the lock comes here.
+        for unfinished in files.iter().filter(|file| file.extension().is_some_and(|end| end == "tmp")) {
+            std::fs::remove_file(unfinished).map_err(|e| Error::io("remove", unfinished, e))?;
+        }
         files.retain(|file| file.extension().is_some_and(|end| end == "json"));
         files.sort_unstable();
         files.into_iter().map(|file| Self::read(&file)).collect()

@@ -46,7 +46,7 @@ impl Vault {
     pub fn at(root: &Path, state_base: &Path) -> Result<Self, Error> {
         let marker = root.join(MARKER);
         let (bytes, _) = disk::read(&marker, LARGEST_FILE).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => {
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
                 Error::new(ErrorKind::NoVault, "open the vault", root.display(), "it holds no throughline.toml")
                     .hinting("`throughline init` makes a vault")
             }

@@ -1,15 +1,16 @@
 //! `check`: problems in notes, by severity.
 
 use super::client_code;
-use crate::cli::Exit;
 use crate::cli::arguments::TodayOption;
 use crate::cli::failure::Failure;
 use crate::cli::json::{Checked, CheckedProblem};
 use crate::cli::session::Session;
+use crate::cli::{Exit, unlock};
 use crate::domain::{ClientCode, Severity};
 use crate::publish::Publisher;
 use clap::Args;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// List problems in notes
 #[derive(Debug, Args)]
@@ -31,7 +32,8 @@ pub(in crate::cli) struct Arguments {
 pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
     let today = session.today(arguments.today.today.as_deref())?;
     let publisher = session.read_client(arguments.client.as_ref(), true, today)?;
-    let problems = problems(&publisher);
+    let mut problems = identities_inside(session, &publisher)?;
+    problems.extend(problems_of(&publisher));
     let serious = problems.iter().any(|problem| problem.severity != Severity::Info.word());
     let exit = if serious { Exit::Problems } else { Exit::Done };
     if arguments.json {
@@ -48,21 +50,25 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
 }
 
 /// Problems of notes and of files, errors first, then by client and day.
-fn problems(publisher: &Publisher) -> Vec<CheckedProblem> {
-    let mut found: Vec<CheckedProblem> = publisher
-        .unreadable()
-        .map(|file| CheckedProblem {
-            rule: "unreadable".to_owned(),
-            severity: Severity::Error.word(),
-            client: file.client.as_ref().map(ToString::to_string),
-            note: None,
-            date: None,
-            line: None,
-            column: None,
-            message: file.why.clone(),
-            fix: Some("compare it with a backup".to_owned()),
-        })
-        .collect();
+fn problems_of(publisher: &Publisher) -> Vec<CheckedProblem> {
+    let unreadable = publisher.unreadable().map(|file| {
+        let client = file.client.as_ref().map(ToString::to_string);
+        CheckedProblem {
+            client,
+            ..of_file("unreadable", Severity::Error, file.why.clone(), "compare it with a backup")
+        }
+    });
+    let conflicts = publisher.conflicts().iter().map(|path| {
+        let message =
+            format!("{path} looks like the copy a sync program makes of a conflict; it is not read as a note");
+        of_file(
+            "conflict-copy",
+            Severity::Warning,
+            message,
+            "compare both and keep one, or give the copy a name of its own",
+        )
+    });
+    let mut found: Vec<CheckedProblem> = unreadable.chain(conflicts).collect();
     for note in publisher.casebook().notes() {
         found.extend(note.problems.iter().map(|problem| CheckedProblem::of(note, problem)));
     }
@@ -72,6 +78,34 @@ fn problems(publisher: &Publisher) -> Vec<CheckedProblem> {
         (rank(a.severity), &a.client, &a.date, a.line).cmp(&(rank(b.severity), &b.client, &b.date, b.line))
     });
     found
+}
+
+/// A problem of a file, not of a note's text.
+fn of_file(rule: &str, severity: Severity, message: String, fix: &str) -> CheckedProblem {
+    CheckedProblem {
+        rule: rule.to_owned(),
+        severity: severity.word(),
+        client: None,
+        note: None,
+        date: None,
+        line: None,
+        column: None,
+        message,
+        fix: Some(fix.to_owned()),
+    }
+}
+
+/// An identity inside the vault travels with it: whoever gets the folder needs only the passphrase, or nothing.
+fn identities_inside(session: &Session, publisher: &Publisher) -> Result<Vec<CheckedProblem>, Failure> {
+    let Some(root) = publisher.vault().vault().root().and_then(|root| root.canonicalize().ok()) else {
+        return Ok(Vec::new());
+    };
+    let inside = |file: &PathBuf| file.canonicalize().is_ok_and(|file| file.starts_with(&root));
+    let found = unlock::identity_files(session)?.into_iter().filter(inside).map(|file| {
+        let message = format!("the identity {} lies inside the vault", file.display());
+        of_file("identity-in-vault", Severity::Error, message, "move it out, and name it with `--identity`")
+    });
+    Ok(found.collect())
 }
 
 fn each(problems: &[CheckedProblem]) -> String {

@@ -2,11 +2,10 @@
 
 use super::new::{editor, leave};
 use crate::cli::failure::Failure;
-use crate::cli::places::Places;
 use crate::cli::session::Session;
 use crate::cli::{Exit, note_reference};
 use crate::domain::{ClientCode, Status};
-use crate::keeping::{self, Edited, Workbench, keep_edited};
+use crate::keeping::{self, Edited, keep_edited};
 use crate::publish::Today;
 use clap::Args;
 
@@ -31,7 +30,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
         return Err(keeping::Error::Signed(note.id).into());
     }
     let vault = found.publisher.vault();
-    let bench = Workbench::new(vault.vault().id(), &Places::memory_candidates())?;
+    let bench = session.workbench(vault.vault())?;
     let name = format!("{}-{}.md", note.client.as_ref().map_or("practice", ClientCode::as_str), note.date.day);
     let written = bench.edit(&editor, &name, &note.text)?;
     let lock = session.lock(vault.vault())?;

@@ -8,12 +8,18 @@ use crate::publish::{Publisher, Scope, Today, demo_identity, demo_vault};
 use crate::serve::{Handover, Reloader, Responder, Shown, Source};
 use crate::site::Templates;
 use crate::vault::{Identities, OpenVault, Passphrase, Vault};
+use std::fs::File;
 use std::io::{Read, Write};
+use std::os::fd::AsFd;
 use std::sync::Arc;
 
 /// Serves until the pipe closes. What goes wrong before is told to the parent, which tells the user.
 pub(in crate::cli) fn run() -> Result<Exit, Failure> {
-    let mut pipe = std::io::stdin().lock();
+    // Not through the standard library's buffer: that would keep the passphrase where nobody wipes it.
+    let pipe = std::io::stdin().as_fd().try_clone_to_owned();
+    let pipe =
+        pipe.map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot read from the parent process: {cause}")));
+    let mut pipe = File::from(pipe?);
     match start(&mut pipe) {
         Ok(()) => tell("ready\n"),
         Err(failure) => {

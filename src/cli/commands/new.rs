@@ -3,7 +3,6 @@
 use super::client_code;
 use crate::casebook::CaseFile;
 use crate::cli::failure::Failure;
-use crate::cli::places::Places;
 use crate::cli::session::Session;
 use crate::cli::{Exit, terminal, unlock};
 use crate::domain::{CalloutKind, ClientCode, Confidential, Kind, NoteDate, NoteFormat, Owner};
@@ -131,6 +130,8 @@ fn keep(
     today: chrono::NaiveDate,
 ) -> Result<Exit, Failure> {
     let prepared = note.prepare(vault, text, today)?;
+    // The client may stand in the text alone.
+    prepared.shelf.client().map_or(Ok(()), |code| session.require_client(vault, code))?;
     let lock = session.lock(vault)?;
     let id = prepared.keep(vault, &lock)?;
     session.output.text(&format!("{id}\n"))?;
@@ -159,7 +160,7 @@ fn in_editor(
         (beginning.open_items, beginning.last_plan) = known;
     }
     let text = draft(&beginning);
-    let bench = Workbench::new(vault.id(), &Places::memory_candidates())?;
+    let bench = session.workbench(&vault)?;
     let name = format!("{}.md", note.client.as_ref().map_or("practice", ClientCode::as_str));
     let written = bench.edit(&editor, &name, &text)?;
     if written.as_slice() == text.reveal().as_bytes() || written.iter().all(u8::is_ascii_whitespace) {

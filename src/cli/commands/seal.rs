@@ -3,10 +3,13 @@
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
-use crate::keeping::seal_clear;
-use crate::publish::Today;
+use crate::keeping::{Sealed, seal_clear, seal_over};
+use crate::notes;
+use crate::publish::{Scope, Today};
+use crate::vault::{Vault, WriteLock};
 use clap::Args;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// Seal clear notes and remove them once the sealed copy was read back
 #[derive(Debug, Args)]
@@ -37,15 +40,16 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let lock = session.lock(&vault)?;
     let (mut sealed, mut failed) = (0, None);
     for file in &files {
-        match seal_clear(&vault, &lock, file, arguments.keep, Today::Local.day()) {
+        match seal_one(session, &vault, &lock, file, arguments.keep) {
             Ok(done) => {
                 sealed += 1;
                 session.output.text(&format!("{}\n", done.note))?;
             }
-            Err(error) => {
-                let failure = Failure::from(error);
-                session.messages.failure(&failure.hint(format!("{} stays as it was", file.display())));
-                failed = Some(Exit::Problems);
+            Err(failure) => {
+                let refused = failure.exit == Exit::Integrity;
+                session.messages.failure(&failure);
+                session.messages.say(&format!("{} stays as it was.", file.display()));
+                failed = if refused { Some(Exit::Integrity) } else { failed.or(Some(Exit::Problems)) };
             }
         }
     }
@@ -54,6 +58,28 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
         session.messages.say("The clear files are removed; a disk may keep traces of what was written there.");
     }
     Ok(failed.unwrap_or(Exit::Done))
+}
+
+/// Seals one file: as the next version of the note whose id it carries, else as a new note.
+///
+/// Only a next version needs the vault opened, since the note it replaces must be read.
+fn seal_one(session: &Session, vault: &Vault, lock: &WriteLock, file: &Path, keep: bool) -> Result<Sealed, Failure> {
+    let carried = std::fs::read(file).ok().map(Zeroizing::new).and_then(|bytes| notes::carried_id(&bytes));
+    let sealed = match carried {
+        Some(id) => vault.scan()?.notes.into_iter().find(|file| file.id == id && file.named_by_id),
+        None => None,
+    };
+    let Some(sealed) = sealed else {
+        return Ok(seal_clear(vault, lock, file, keep, Today::Local.day())?);
+    };
+    let publisher = session.read(Scope { with_process: true, ..Scope::default() }, Today::Local)?;
+    let note = publisher.casebook().note(sealed.id).ok_or_else(|| {
+        Failure::new(
+            Exit::Problems,
+            format!("cannot seal {}: the note whose id it carries will not open", file.display()),
+        )
+    })?;
+    Ok(seal_over(publisher.vault(), lock, file, (&sealed, note), keep)?)
 }
 
 /// Files named by the user; a folder stands for the Markdown files in it.

@@ -109,13 +109,27 @@ struct Serving<'a> {
     folder: TempDir,
     runs: u32,
     can_unlock: bool,
+    lock_after: Duration,
+    /// Lets the terminal be read again: nobody else may read while a passphrase is typed.
+    read_on: Option<Sender<()>>,
 }
 
 fn serve(session: &Session, listening: &Listening, handover: Handover, sealed: bool) -> Result<Exit, Failure> {
     let gate = Gate::bind(listening.port)?;
     let folder = private_folder()?;
-    let can_unlock = terminal::can_ask() || !sealed;
-    let mut serving = Serving { session, gate, handover, sealed, keeper: None, folder, runs: 0, can_unlock };
+    let can_unlock = terminal::can_ask();
+    let mut serving = Serving {
+        session,
+        gate,
+        handover,
+        sealed,
+        keeper: None,
+        folder,
+        runs: 0,
+        can_unlock,
+        lock_after: listening.lock_after,
+        read_on: None,
+    };
     serving.unlock()?;
     serving.gate.lock_after(Some(listening.lock_after));
     let (happened, happenings) = channel();
@@ -159,7 +173,7 @@ impl Serving<'_> {
     }
 
     /// Starts everything that can make something happen.
-    fn listen(&self, happened: &Sender<Happening>) -> Result<(), Failure> {
+    fn listen(&mut self, happened: &Sender<Happening>) -> Result<(), Failure> {
         let (send, events) = channel();
         self.gate.start(send)?;
         let forward = happened.clone();
@@ -171,7 +185,9 @@ impl Serving<'_> {
         spawn("signals", move || signals.forever().all(|signal| forward.send(Happening::Signal(signal)).is_ok()))?;
         if terminal::can_ask() {
             let forward = happened.clone();
-            spawn("terminal", move || follow_terminal(&forward))?;
+            let (read_on, may_read) = channel();
+            self.read_on = Some(read_on);
+            spawn("terminal", move || follow_terminal(&forward, &may_read))?;
         }
         Ok(())
     }
@@ -183,7 +199,12 @@ impl Serving<'_> {
                     self.locked()
                 }
                 Ok(Happening::Gate(Event::EntrySpent)) | Err(RecvTimeoutError::Timeout) => self.look_around(),
-                Ok(Happening::Enter) => self.enter(),
+                Ok(Happening::Enter) => {
+                    let ended = self.enter();
+                    // The reader is gone only when the terminal is.
+                    let _ = self.read_on.as_ref().map(|read_on| read_on.send(()));
+                    ended
+                }
                 Ok(Happening::TerminalGone) => None,
                 Ok(Happening::Signal(SIGINT)) => Some(Exit::Interrupted),
                 Ok(Happening::Signal(_)) | Err(RecvTimeoutError::Disconnected) => Some(Exit::Done),
@@ -215,7 +236,9 @@ impl Serving<'_> {
             self.session.messages.warn("the process that held the notes ended unexpectedly");
             return self.locked();
         }
-        None
+        // The machine may have slept through the limit; the gate's clock counts that too.
+        let idle = self.keeper.is_some() && self.gate.idle_for() >= self.lock_after;
+        if idle { self.locked() } else { None }
     }
 
     fn enter(&mut self) -> Option<Exit> {
@@ -240,8 +263,9 @@ fn spawn(name: &str, work: impl FnOnce() -> bool + Send + 'static) -> Result<(),
     thread.map(drop).map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot start a thread: {cause}")))
 }
 
-/// Tells of each Enter. A closed terminal is left to SIGHUP.
-fn follow_terminal(happened: &Sender<Happening>) -> bool {
+/// Tells of each Enter, then waits until it was dealt with: a passphrase that is typed meanwhile is not for this reader.
+/// A closed terminal is left to SIGHUP.
+fn follow_terminal(happened: &Sender<Happening>, may_read: &Receiver<()>) -> bool {
     let Ok(terminal) = std::fs::File::open("/dev/tty") else { return false };
     let mut lines = std::io::BufReader::new(terminal);
     let mut line = String::new();
@@ -249,8 +273,11 @@ fn follow_terminal(happened: &Sender<Happening>) -> bool {
         line.clear();
         match lines.read_line(&mut line) {
             Ok(0) | Err(_) => return happened.send(Happening::TerminalGone).is_ok(),
-            Ok(_) if happened.send(Happening::Enter).is_err() => return false,
-            Ok(_) => {}
+            Ok(_) => {
+                if happened.send(Happening::Enter).is_err() || may_read.recv().is_err() {
+                    return false;
+                }
+            }
         }
     }
 }

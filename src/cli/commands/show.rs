@@ -24,7 +24,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let found = note_reference::find(session, &arguments.note, false, today)?;
     let note = &found.note;
     if arguments.raw {
-        session.output.bytes(note.text.reveal().as_bytes())?;
+        session.output.raw(note.text.reveal())?;
         return Ok(Exit::Done);
     }
     let file = note.client.as_ref().and_then(|code| found.publisher.casebook().client(code));
