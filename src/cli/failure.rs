@@ -70,6 +70,9 @@ impl From<keeping::Error> for Failure {
             keeping::Error::Vault(error) => error.into(),
             keeping::Error::Signed(_) => Self::new(Exit::Refused, error.to_string())
                 .hint("a signed note is amended: write an addendum with `throughline new CLIENT --kind addendum`"),
+            keeping::Error::Misplaced(keeping::Misplaced::UnknownClient(ref code)) => {
+                Self::not_found(error.to_string()).hint(format!("`throughline client add {code}` adds it"))
+            }
             keeping::Error::Misplaced(_) => Self::usage(error.to_string()),
             keeping::Error::File { action, file, cause } => {
                 Self::new(Exit::InputOutput, format!("cannot {action} {file}: {}", plain(&cause)))

@@ -3,7 +3,7 @@
 //! In go a body or a whole note and what was said on the command line; out come the sealed text, its shelf and its id.
 //! The client given wins over flags, flags over front matter; broken front matter is kept as it is.
 
-use super::{Error, shelf_for};
+use super::{Error, Misplaced, shelf_for};
 use crate::domain::{ClientCode, Confidential, Kind};
 use crate::notes::{self, Identity, Source};
 use crate::vault::{Shelf, Vault, WriteLock};
@@ -70,8 +70,13 @@ impl Prepared {
     /// Seals it. Needs no identity.
     ///
     /// # Errors
-    /// When the vault refuses (recipients that are not pinned) or the disk fails.
+    /// When there is no such client, the vault refuses (recipients that are not pinned) or the disk fails.
     pub fn keep(self, vault: &Vault, lock: &WriteLock) -> Result<crate::domain::NoteId, Error> {
+        if let Some(code) = self.shelf.client()
+            && !vault.clients()?.contains(code)
+        {
+            return Err(Misplaced::UnknownClient(code.clone()).into());
+        }
         vault.seal_new(lock, &self.shelf, self.id, &self.text)?;
         Ok(self.id)
     }

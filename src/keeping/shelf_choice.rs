@@ -11,6 +11,9 @@ pub enum Misplaced {
     /// A note of a client without a client.
     #[error("cannot place the note: it names no client")]
     NoClient,
+    /// A note of a client that is not there.
+    #[error("cannot place the note: there is no client {0}")]
+    UnknownClient(ClientCode),
     /// A practice note with a client.
     #[error("cannot place the note: a note of kind {0} belongs to the practice, not to a client")]
     NotAClients(String),

@@ -93,6 +93,25 @@ impl Vault {
         Ok(found)
     }
 
+    /// Identities that lie in the folder, clear or sealed with a passphrase: whoever gets the folder has them too.
+    ///
+    /// # Errors
+    /// As for [`Vault::scan`]. Files that cannot be read are passed over.
+    pub fn identities_inside(&self) -> Result<Vec<String>, Error> {
+        const SMALL: u64 = 64 * 1024;
+        let Some(root) = self.root() else { return Ok(Vec::new()) };
+        let scan = self.scan()?;
+        let others = scan.skipped.iter().map(|skipped| skipped.path.clone());
+        let is_identity = |path: &String| {
+            let bytes = disk::read(&root.join(path), SMALL).map(|(bytes, _)| zeroize::Zeroizing::new(bytes));
+            bytes.is_ok_and(|bytes| {
+                let clear = bytes.windows(16).any(|window| window.eq_ignore_ascii_case(b"AGE-SECRET-KEY-1"));
+                clear || bytes.starts_with(b"age-encryption.org/v1\n-> scrypt ")
+            })
+        };
+        Ok(others.filter(is_identity).collect())
+    }
+
     /// The id of a note whose file is not named by one: made of the vault's id and the path, so that it stays the same.
     pub fn derived_id(&self, path: &str) -> NoteId {
         derived_note_id(self.id(), path)

@@ -90,7 +90,8 @@ pub fn live_parts(page: &str) -> Vec<String> {
             | "image" | "use" | "foreignobject" | "animate" | "set" | "math" | "template" | "portal" | "marquee" => {
                 false
             }
-            "meta" => tag.value("http-equiv").is_none(),
+            // The one refresh is the page's own: without scripts it finds out by it that it was locked.
+            "meta" => tag.value("http-equiv").is_none() || tag.value("content") == Some("20; url=?still"),
             _ => true,
         };
         let inline = tag.attributes.iter().any(|(name, _)| {

@@ -1,16 +1,15 @@
 //! `check`: problems in notes, by severity.
 
 use super::client_code;
+use crate::cli::Exit;
 use crate::cli::arguments::TodayOption;
 use crate::cli::failure::Failure;
 use crate::cli::json::{Checked, CheckedProblem};
 use crate::cli::session::Session;
-use crate::cli::{Exit, unlock};
 use crate::domain::{ClientCode, Severity};
 use crate::publish::Publisher;
 use clap::Args;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 /// List problems in notes
 #[derive(Debug, Args)]
@@ -32,7 +31,7 @@ pub(in crate::cli) struct Arguments {
 pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
     let today = session.today(arguments.today.today.as_deref())?;
     let publisher = session.read_client(arguments.client.as_ref(), true, today)?;
-    let mut problems = identities_inside(session, &publisher)?;
+    let mut problems = identities_inside(&publisher)?;
     problems.extend(problems_of(&publisher));
     let serious = problems.iter().any(|problem| problem.severity != Severity::Info.word());
     let exit = if serious { Exit::Problems } else { Exit::Done };
@@ -96,13 +95,9 @@ fn of_file(rule: &str, severity: Severity, message: String, fix: &str) -> Checke
 }
 
 /// An identity inside the vault travels with it: whoever gets the folder needs only the passphrase, or nothing.
-fn identities_inside(session: &Session, publisher: &Publisher) -> Result<Vec<CheckedProblem>, Failure> {
-    let Some(root) = publisher.vault().vault().root().and_then(|root| root.canonicalize().ok()) else {
-        return Ok(Vec::new());
-    };
-    let inside = |file: &PathBuf| file.canonicalize().is_ok_and(|file| file.starts_with(&root));
-    let found = unlock::identity_files(session)?.into_iter().filter(inside).map(|file| {
-        let message = format!("the identity {} lies inside the vault", file.display());
+fn identities_inside(publisher: &Publisher) -> Result<Vec<CheckedProblem>, Failure> {
+    let found = publisher.vault().vault().identities_inside()?.into_iter().map(|path| {
+        let message = format!("{path} is an identity and lies inside the vault");
         of_file("identity-in-vault", Severity::Error, message, "move it out, and name it with `--identity`")
     });
     Ok(found.collect())

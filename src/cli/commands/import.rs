@@ -44,16 +44,18 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let From::Markdown { path, client, dry_run, all } = arguments.from;
     let vault = session.vault()?;
     let import = Import { from: path, client };
+    // First the lock: what an interrupted import left is finished before it is asked what is there.
+    let lock = if dry_run { None } else { Some(session.lock(&vault)?) };
     let known = known_hashes(session, &vault, import.target())?;
     let progress = Progress::new("reading", session.common.quiet);
     let plan = import.plan(&vault, &known, &|done| progress.at(done))?;
     drop(progress);
-    let report = if dry_run {
-        plan.report
-    } else {
-        let lock = session.lock(&vault)?;
-        let progress = Progress::new("sealing", session.common.quiet);
-        plan.carry_out(&vault, &lock, &|done| progress.at(done))?
+    let report = match lock {
+        None => plan.report,
+        Some(lock) => {
+            let progress = Progress::new("sealing", session.common.quiet);
+            plan.carry_out(&vault, &lock, &|done| progress.at(done))?
+        }
     };
     session.messages.say(&told(&report, dry_run, all));
     Ok(if report.not_read.is_empty() { Exit::Done } else { Exit::Problems })

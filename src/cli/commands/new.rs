@@ -130,8 +130,6 @@ fn keep(
     today: chrono::NaiveDate,
 ) -> Result<Exit, Failure> {
     let prepared = note.prepare(vault, text, today)?;
-    // The client may stand in the text alone.
-    prepared.shelf.client().map_or(Ok(()), |code| session.require_client(vault, code))?;
     let lock = session.lock(vault)?;
     let id = prepared.keep(vault, &lock)?;
     session.output.text(&format!("{id}\n"))?;
