@@ -65,7 +65,8 @@ impl FactList<'_> {
 
 /// "heading: text".
 fn named(heading: &Confidential, text: &Confidential) -> Value {
-    plain(&format!("{}: {}", heading.reveal(), text.reveal()))
+    // Keys are written with underscores; a reader wants words.
+    plain(&format!("{}: {}", heading.reveal().replace('_', " "), text.reveal()))
 }
 
 fn goal(goal: &Goal) -> Value {
