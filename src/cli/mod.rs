@@ -13,6 +13,7 @@ mod filters;
 mod help;
 mod json;
 mod note_reference;
+mod options;
 mod output;
 mod pinentry;
 mod places;
@@ -22,6 +23,7 @@ mod session;
 mod spoken_date;
 mod terminal;
 mod unlock;
+mod visible;
 mod writing;
 
 pub use exit::Exit;
@@ -46,7 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if refused.use_stderr() { Exit::Usage.code() } else { Exit::Done.code() });
         }
     };
-    let session = Session::new(&arguments);
+    let session = Session::new(&arguments.common);
     let result = dispatch(&session, arguments.command);
     match result {
         Ok(exit) => ExitCode::from(exit.code()),

@@ -1,7 +1,9 @@
 //! Data on standard output: made visible, never broken by a closed pipe.
 
 use super::failure::{Failure, plain};
-use super::{Exit, arguments::Common, terminal};
+use super::options::Common;
+use super::visible::visible;
+use super::{Exit, terminal};
 use std::io::{self, IsTerminal, Write};
 
 /// Standard output.
@@ -58,32 +60,5 @@ impl Output {
         let shown =
             if self.colour { shown.replace('\u{e000}', "\x1b[1m").replace('\u{e001}', "\x1b[0m") } else { shown };
         self.bytes(shown.as_bytes())
-    }
-}
-
-/// Makes control and direction characters visible: notes must not drive a terminal.
-pub(super) fn visible(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\t' => c,
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{61c}' => '\u{fffd}',
-        other => other,
-    };
-    text.chars().map(shown).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::visible;
-
-    #[test]
-    fn no_note_can_drive_the_terminal() {
-        assert_eq!(visible("a\x1b[31mb\x07\u{202e}c\n\td"), "a␛[31mb␇\u{fffd}c\n\td");
     }
 }

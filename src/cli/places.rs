@@ -1,8 +1,8 @@
 //! Folders by the XDG rules, and which vault is meant.
 
-use super::arguments::Common;
 use super::config::Config;
 use super::failure::Failure;
+use super::options::Common;
 use crate::vault::{Vault, VaultId};
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,8 @@
 //! One run of the program: options, places, config, messages, output.
 
-use super::arguments::{Arguments, Common};
 use super::config::Config;
 use super::failure::Failure;
+use super::options::Common;
 use super::output::Output;
 use super::places::Places;
 use super::spoken_date;
@@ -23,8 +23,8 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(arguments: &Arguments) -> Self {
-        let common = arguments.common.clone();
+    pub(super) fn new(common: &Common) -> Self {
+        let common = common.clone();
         Self {
             messages: Messages::new(&common),
             output: Output::new(&common),

@@ -1,8 +1,8 @@
 //! Messages on standard error, questions on the terminal, colour.
 
-use super::arguments::{Color, Common};
 use super::failure::Failure;
-use super::output::visible;
+use super::options::{Color, Common};
+use super::visible::visible;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use std::fs::OpenOptions;
 use std::io::{self, BufRead, IsTerminal, Write};

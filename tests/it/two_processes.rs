@@ -163,3 +163,15 @@ fn neither_arguments_nor_environment_of_the_process_with_the_notes_tell_anything
     assert_eq!(&words[4..6], ["0", "0"], "no core file can hold the notes: {core}");
     assert!(temporary(&practice).is_dir());
 }
+
+#[test]
+fn neither_process_can_leave_a_core_dump() {
+    let practice = Practice::with_client();
+    let served = Served::practice(&practice).logged_in();
+    let keeper = served.keeper().expect("a process with the notes");
+    for pid in [served.gate, keeper] {
+        let limits = std::fs::read_to_string(format!("/proc/{pid}/limits")).expect("limits");
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).expect("a limit for core files");
+        assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
+    }
+}

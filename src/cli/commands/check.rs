@@ -2,9 +2,9 @@
 
 use super::client_code;
 use crate::cli::Exit;
-use crate::cli::arguments::TodayOption;
 use crate::cli::failure::Failure;
 use crate::cli::json::{Checked, CheckedProblem};
+use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
 use crate::domain::{ClientCode, Severity};
 use crate::publish::Publisher;

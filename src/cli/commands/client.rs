@@ -3,9 +3,9 @@
 use super::client_code;
 use crate::casebook::CaseFile;
 use crate::cli::Exit;
-use crate::cli::arguments::TodayOption;
 use crate::cli::counted::counted;
 use crate::cli::failure::Failure;
+use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
 use crate::domain::ClientCode;
 use clap::{Args, Subcommand};

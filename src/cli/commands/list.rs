@@ -2,10 +2,10 @@
 
 use super::client_code;
 use crate::cli::Exit;
-use crate::cli::arguments::TodayOption;
 use crate::cli::failure::Failure;
 use crate::cli::filters::Filters;
 use crate::cli::json::{ListedNote, number};
+use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
 use crate::domain::{ClientCode, Note, Scales, Status};
 use crate::publish::Publisher;

@@ -4,8 +4,8 @@
 //! private socket. A lock ends the child and waits for it; unlocking starts another.
 
 use super::client_code;
-use crate::cli::arguments::TodayOption;
 use crate::cli::failure::Failure;
+use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
 use crate::cli::{Exit, terminal, unlock};
 use crate::domain::ClientCode;

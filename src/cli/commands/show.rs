@@ -1,7 +1,7 @@
 //! `show`: one note on the terminal.
 
-use crate::cli::arguments::TodayOption;
 use crate::cli::failure::Failure;
+use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
 use crate::cli::{Exit, json, note_reference};
 use clap::Args;
