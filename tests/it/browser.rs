@@ -120,7 +120,8 @@ impl Browser {
 
     /// The page as it is now, as markup.
     pub fn markup(&mut self) -> String {
-        self.value("document.documentElement.outerHTML").as_str().unwrap_or_default().to_owned()
+        // While a page goes and another comes there is none.
+        self.value("document.documentElement?.outerHTML ?? ''").as_str().unwrap_or_default().to_owned()
     }
 
     /// Width of the window and the colours that the reader prefers.

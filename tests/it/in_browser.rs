@@ -177,5 +177,8 @@ fn a_lock_empties_the_open_page_also_without_its_script() {
     assert!(browser.markup().contains("Read without a script"));
     served.signal("USR1");
     // The page itself has to ask again.
-    until("the tab is emptied without a script", || (!browser.markup().contains("Read without")).then_some(()));
+    until("the tab is emptied without a script", || {
+        let page = browser.markup();
+        (page.contains("Locked") && !page.contains("Read without")).then_some(())
+    });
 }

@@ -80,6 +80,7 @@ const ELEMENTS: &[&str] = &[
     "bdi",
     "blockquote",
     "body",
+    "br",
     "caption",
     "circle",
     "code",
@@ -112,6 +113,7 @@ const ELEMENTS: &[&str] = &[
     "main",
     "meta",
     "nav",
+    "noscript",
     "ol",
     "p",
     "path",
@@ -135,7 +137,6 @@ const ELEMENTS: &[&str] = &[
     "title",
     "tr",
     "ul",
-    "br",
 ];
 
 /// Tags of a page: name and the rest up to the closing bracket.
@@ -164,6 +165,8 @@ fn check(address: &str, html: &str, payload: &str) {
         }
     }
     assert_eq!(html.matches("<script").count(), 1, "{address}: {payload:?}");
+    // The page's own refresh, by which it finds out without scripts that it was locked.
+    assert_eq!(html.matches("<meta http-equiv").count(), 1, "{address}: {payload:?}");
     assert_eq!(html.matches("</main>").count(), 1, "{address}: {payload:?}");
     assert_eq!(html.matches("<img").count() + html.matches("<input").count() + html.matches("<form").count(), 0);
     let written: Vec<String> = tags(html).into_iter().map(|(_, rest)| format!(" {rest}")).collect();
