@@ -167,7 +167,7 @@ fn neither_arguments_nor_environment_of_the_process_with_the_notes_tell_anything
 #[test]
 fn neither_process_can_leave_a_core_dump() {
     let practice = Practice::with_client();
-    let served = Served::practice(&practice).logged_in();
+    let served = Served::practice(&practice);
     let keeper = served.keeper().expect("a process with the notes");
     for pid in [served.gate, keeper] {
         let limits = std::fs::read_to_string(format!("/proc/{pid}/limits")).expect("limits");
