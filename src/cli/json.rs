@@ -1,4 +1,4 @@
-//! JSON documents with stable keys, as `design/cli.md` lists them. Unknown values are absent.
+//! JSON documents with stable keys that scripts rely on. Unknown values are absent.
 
 use crate::casebook::{CaseFile, Casebook};
 use crate::domain::{Details, Note, Problem};

@@ -1,6 +1,6 @@
 //! What each kind of note holds beside the keys that all notes share.
 //!
-//! One struct a kind, in the words of `design/notes.md`. Everything is optional: what a kind requires is checked by
+//! One struct a kind, in the words of the field. Everything is optional: what a kind requires is checked by
 //! `records`, never by refusing to read the note.
 
 mod care;
