@@ -68,7 +68,8 @@
     try {
       const stamp = await ask("/pulse");
       if (stamp !== null && stamp.trim() !== document.body.dataset.stamp) {
-        const page = await ask(location.pathname);
+        // Nobody asked for this: it must not keep the vault open.
+        const page = await ask(`${location.pathname}?still`);
         if (page !== null) bringIn(page);
       }
     } catch {
