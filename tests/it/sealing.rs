@@ -124,3 +124,17 @@ fn the_drafts_folder_of_the_config_is_the_one_that_is_emptied() {
     assert_eq!(practice.files(&practice.home().join("mine")), []);
     assert_eq!(practice.list(["a7"]).len(), 1);
 }
+
+#[test]
+fn a_draft_that_carries_the_id_of_a_signed_note_is_refused_and_stays() {
+    let practice = Practice::with_client();
+    let signed =
+        "---\ndate: 2026-03-02\nattendance: attended\nstatus: signed\nsigned_at: 2026-03-02\n---\nFirst words.\n";
+    let id = practice.note(signed);
+    let clear = practice.drafts().join("again.md");
+    fs::write(&clear, practice.raw(&id).replace("First words.", "Second words.")).unwrap();
+    let ran = practice.run(["seal"]).expect(1);
+    assert!(ran.err.contains("signed"), "{}", ran.err);
+    assert!(clear.exists());
+    assert!(practice.raw(&id).contains("First words."));
+}
