@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::keeping::{Sealed, seal_clear, seal_over};
 use crate::notes;
-use crate::publish::{Scope, Today};
+use crate::publish::{Publisher, Scope, Today};
 use crate::vault::{Vault, WriteLock};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -38,9 +38,9 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
         return Ok(Exit::Done);
     }
     let lock = session.lock(&vault)?;
-    let (mut sealed, mut failed) = (0, None);
+    let (mut sealed, mut failed, mut opened) = (0, None, None);
     for file in &files {
-        match seal_one(session, &vault, &lock, file, arguments.keep) {
+        match seal_one(session, (&vault, &lock), &mut opened, file, arguments.keep) {
             Ok(done) => {
                 sealed += 1;
                 session.output.text(&format!("{}\n", done.note))?;
@@ -63,7 +63,13 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
 /// Seals one file: as the next version of the note whose id it carries, else as a new note.
 ///
 /// Only a next version needs the vault opened, since the note it replaces must be read.
-fn seal_one(session: &Session, vault: &Vault, lock: &WriteLock, file: &Path, keep: bool) -> Result<Sealed, Failure> {
+fn seal_one(
+    session: &Session,
+    (vault, lock): (&Vault, &WriteLock),
+    opened: &mut Option<Publisher>,
+    file: &Path,
+    keep: bool,
+) -> Result<Sealed, Failure> {
     let carried = std::fs::read(file).ok().map(Zeroizing::new).and_then(|bytes| notes::carried_id(&bytes));
     let sealed = match carried {
         Some(id) => vault.scan()?.notes.into_iter().find(|file| file.id == id && file.named_by_id),
@@ -72,7 +78,11 @@ fn seal_one(session: &Session, vault: &Vault, lock: &WriteLock, file: &Path, kee
     let Some(sealed) = sealed else {
         return Ok(seal_clear(vault, lock, file, keep, Today::Local.day())?);
     };
-    let publisher = session.read(Scope { with_process: true, ..Scope::default() }, Today::Local)?;
+    // Opened once for all files: nobody wants to be asked for the passphrase at each.
+    let publisher = match opened {
+        Some(publisher) => publisher,
+        None => opened.insert(session.read(Scope { with_process: true, ..Scope::default() }, Today::Local)?),
+    };
     let note = publisher.casebook().note(sealed.id).ok_or_else(|| {
         Failure::new(
             Exit::Problems,
