@@ -57,7 +57,7 @@ fn eight_writers_at_once_lose_no_note_and_leave_no_lock() {
         let text = practice.age_open(&key, &practice.sealed(id)).expect(0).out;
         assert!(text.contains(word), "{id} holds another text");
     }
-    println!("{} notes by {WRITERS} writers, none lost", listed.len());
+    eprintln!("{} notes by {WRITERS} writers, none lost", listed.len());
     practice.run(["check"]).expect(0);
     nothing_left(&practice);
 }

@@ -10,15 +10,15 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-use throughline::vault::{Identities, Vault};
+use throughline::vault::{Identities, SealedFile, Vault};
 
 /// Where the text that a command writes comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// There is none.
     Nothing,
-    /// Whoever sends it knows from the exit code whether it was taken.
-    Stdin,
+    /// Whoever gives it knows from the exit code whether it was taken.
+    Given,
     /// It lies in memory-backed storage until it is sealed.
     Editor,
     /// Clear files that stay until they are sealed.
@@ -35,6 +35,8 @@ pub struct Row {
     pub source: Source,
     /// A word of each text that is written. The words of the notes that are there are [`OLD`].
     pub written: fn() -> Vec<String>,
+    /// Which of the notes that are there it takes away, so that it may be found in its history alone.
+    pub removes: Option<usize>,
     /// Whether it seals on other threads than its first.
     pub threads: bool,
     /// Exit codes of a run that failed because a call did.
@@ -53,8 +55,9 @@ pub const ROWS: [Row; 6] = [
         name: "new --from-stdin",
         prepare: |scene| scene.file("input", "---\ndate: 2026-04-01\n---\nstdinword\n"),
         arguments: |_| words("new a7 --from-stdin"),
-        source: Source::Stdin,
+        source: Source::Given,
         written: || words("stdinword"),
+        removes: None,
         threads: false,
         failed: &[6],
     },
@@ -64,6 +67,7 @@ pub const ROWS: [Row; 6] = [
         arguments: |scene| words("new a7 --editor").into_iter().chain([scene.editor_path()]).collect(),
         source: Source::Editor,
         written: || words(TYPED),
+        removes: None,
         threads: false,
         failed: &[6],
     },
@@ -73,6 +77,7 @@ pub const ROWS: [Row; 6] = [
         arguments: |scene| vec!["edit".into(), scene.notes[1].clone(), "--editor".into(), scene.editor_path()],
         source: Source::Editor,
         written: || words(TYPED),
+        removes: None,
         threads: false,
         failed: &[6],
     },
@@ -88,6 +93,7 @@ pub const ROWS: [Row; 6] = [
         arguments: |_| words("seal"),
         source: Source::Files,
         written: || words("draftone drafttwo clearthree"),
+        removes: None,
         threads: false,
         // It goes on with the other files, and says of each that stays.
         failed: &[1, 6],
@@ -102,6 +108,7 @@ pub const ROWS: [Row; 6] = [
         arguments: |_| words("import markdown from --client a7"),
         source: Source::Files,
         written: imported,
+        removes: None,
         threads: true,
         failed: &[6],
     },
@@ -111,6 +118,7 @@ pub const ROWS: [Row; 6] = [
         arguments: |_| words("client add b2"),
         source: Source::Nothing,
         written: Vec::new,
+        removes: None,
         threads: false,
         failed: &[6],
     },
@@ -169,7 +177,7 @@ impl Scene {
         Tracing {
             program: env!("CARGO_BIN_EXE_throughline").into(),
             arguments: (row.arguments)(self).into_iter().map(OsString::from).collect(),
-            input: (row.source == Source::Stdin).then_some(input),
+            input: input.exists().then_some(input),
             set: vec![("XDG_RUNTIME_DIR", self.memory.path().into())],
             follow: row.threads,
             practice: &self.practice,
@@ -207,11 +215,21 @@ impl Scene {
         let vault = Vault::at(&self.practice.vault(), &self.practice.state()).expect("the vault");
         let scan = vault.scan().expect("a list of files");
         let open = vault.open(Identities::load(&[self.practice.identity()], None).expect("keys")).expect("it opens");
-        let text = |file| match open.read(file) {
+        let text = |file: &SealedFile| match open.read(file) {
             Ok(plain) => Ok(String::from_utf8_lossy(plain.reveal()).into_owned()),
             Err(error) => Err(error.to_string()),
         };
-        Seen { scene: self, opened: scan.notes.iter().map(|file| (file.path.clone(), text(file))).collect() }
+        let opened = scan.notes.iter().map(|file| (file.path.clone(), text(file))).collect();
+        let history = |path: String| SealedFile { path, ..scan.notes[0].clone() };
+        let kept = self.kept().into_iter().map(|path| (path.clone(), text(&history(path)))).collect();
+        Seen { scene: self, opened, kept }
+    }
+
+    /// Paths of earlier versions.
+    fn kept(&self) -> Vec<String> {
+        let root = self.practice.vault();
+        let files = self.practice.files(&root.join("clients/a7/history")).into_iter();
+        files.filter_map(|(path, _)| Some(path.strip_prefix(&root).ok()?.to_string_lossy().into_owned())).collect()
     }
 
     /// Whether the editor got so far.
@@ -242,19 +260,25 @@ pub struct Seen<'a> {
     scene: &'a Scene,
     /// Every sealed note by its path, with its text or why it will not open.
     opened: BTreeMap<String, Result<String, String>>,
+    /// The same of every earlier version.
+    kept: BTreeMap<String, Result<String, String>>,
 }
 
 impl Seen<'_> {
-    /// What is lost of the notes that were there: each must open under its name, in its old or its new version.
-    pub fn lost_notes(&self) -> Vec<String> {
-        let is_lost = |word: &str, id: &str| {
-            let there = self.opened.get(&format!("clients/a7/{id}.md.age"));
-            !there.is_some_and(|text| text.as_ref().is_ok_and(|text| text.contains(word)))
+    /// What is lost of the notes that were there: each must open under its name, in its old or its new version; one that
+    /// is taken away may be in its history instead.
+    pub fn lost_notes(&self, row: &Row) -> Vec<String> {
+        let opens = |text: &Result<String, String>, word: &str| text.as_ref().is_ok_and(|text| text.contains(word));
+        let is_lost = |(at, (word, id)): &(usize, (&&str, &String))| {
+            let there = self.opened.get(&format!("clients/a7/{id}.md.age")).is_some_and(|text| opens(text, word));
+            let history = format!("clients/a7/history/{id}/");
+            let kept = self.kept.iter().any(|(path, text)| path.starts_with(&history) && opens(text, word));
+            !there && !(row.removes == Some(*at) && kept)
         };
-        let lost = OLD.iter().zip(&self.scene.notes).filter(|(word, id)| is_lost(word, id));
-        let lost =
-            lost.map(|(word, _)| format!("the note with {word} is there neither in its old version nor its new"));
-        let unread = self.opened.iter().filter_map(|(path, text)| Some(format!("{path}: {}", text.as_ref().err()?)));
+        let lost = OLD.iter().zip(&self.scene.notes).enumerate().filter(is_lost);
+        let lost = lost.map(|(_, (word, _))| format!("the note with {word} is there in no version"));
+        let all = self.opened.iter().chain(&self.kept);
+        let unread = all.filter_map(|(path, text)| Some(format!("{path}: {}", text.as_ref().err()?)));
         lost.chain(unread).collect()
     }
 
@@ -262,7 +286,7 @@ impl Seen<'_> {
     pub fn lost_texts(&self, row: &Row, code: i32) -> Vec<String> {
         let lies = |word: &str| match row.source {
             Source::Nothing => true,
-            Source::Stdin => code != 0,
+            Source::Given => code != 0,
             Source::Files => holds(self.scene.practice.home(), word),
             Source::Editor => !self.scene.was_typed() || holds(self.scene.memory.path(), word),
         };
