@@ -102,6 +102,16 @@ fn adding_a_client_survives_a_kill_at_every_call() {
     sweep(&row("client add"));
 }
 
+#[test]
+fn a_missed_session_is_whole_or_absent_wherever_it_is_killed() {
+    sweep(&row("missed"));
+}
+
+#[test]
+fn a_note_that_is_removed_is_in_its_place_or_in_its_history_wherever_that_is_killed() {
+    sweep(&row("rm"));
+}
+
 /// The control: the steps of a replacement in the wrong order, with real tools. The note goes to the history first.
 const WRONG: Row = Row {
     name: "a wrong order of steps",

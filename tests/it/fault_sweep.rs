@@ -104,3 +104,13 @@ fn an_import_is_whole_or_taken_back_whichever_call_fails() {
 fn a_client_is_added_or_refused_whichever_call_fails() {
     sweep(&row("client add"));
 }
+
+#[test]
+fn a_missed_session_is_noted_or_refused_whichever_call_fails() {
+    sweep(&row("missed"));
+}
+
+#[test]
+fn a_note_is_removed_or_stays_whichever_call_fails() {
+    sweep(&row("rm"));
+}

@@ -50,7 +50,7 @@ pub const OLD: [&str; 3] = ["oldone", "oldtwo", "oldthree"];
 const TYPED: &str = "typedword";
 
 /// All commands that are swept. A new one is a new row.
-pub const ROWS: [Row; 6] = [
+pub const ROWS: [Row; 8] = [
     Row {
         name: "new --from-stdin",
         prepare: |scene| scene.file("input", "---\ndate: 2026-04-01\n---\nstdinword\n"),
@@ -110,6 +110,26 @@ pub const ROWS: [Row; 6] = [
         written: imported,
         removes: None,
         threads: true,
+        failed: &[6],
+    },
+    Row {
+        name: "missed",
+        prepare: |_| {},
+        arguments: |_| words("missed a7 2026-04-01"),
+        source: Source::Given,
+        written: || words("no-show"),
+        removes: None,
+        threads: false,
+        failed: &[6],
+    },
+    Row {
+        name: "rm",
+        prepare: |_| {},
+        arguments: |scene| vec!["rm".into(), scene.notes[0].clone()],
+        source: Source::Nothing,
+        written: Vec::new,
+        removes: Some(0),
+        threads: false,
         failed: &[6],
     },
     Row {
