@@ -62,8 +62,8 @@ pub struct Listed {
 struct Line {
     thread: String,
     call: Call,
-    /// Whether something changed by it.
-    changed: bool,
+    /// Whether something changes by it when it succeeds.
+    writes: bool,
     /// What stands in it after the arguments.
     end: String,
 }
@@ -74,7 +74,7 @@ impl Tracing<'_> {
         let (ran, lines) = self.run(CHANGING, None);
         let mut beyond_reach = 0;
         let mut calls = Vec::new();
-        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.changed) {
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.writes && !line.end.starts_with('-')) {
             let same = |other: &&Line| {
                 other.thread != line.thread
                     && (&other.call.name, other.call.number) == (&line.call.name, line.call.number)
@@ -135,25 +135,33 @@ impl Tracing<'_> {
 
     fn lines(&self, text: &str) -> Vec<Line> {
         let mut counts: HashMap<(String, String), usize> = HashMap::new();
-        let mut lines = Vec::new();
+        let mut lines: Vec<Line> = Vec::new();
         for line in text.lines() {
             let (thread, line) = match line.split_once(' ') {
-                Some((thread, rest)) if self.follow => (thread.to_owned(), rest.trim_start()),
-                _ => (String::new(), line),
+                Some((thread, rest)) if self.follow => (thread, rest.trim_start()),
+                _ => ("", line),
             };
+            // The end of a call that another thread's call came in between.
+            if line.starts_with("<... ") {
+                let begun = lines.iter_mut().rfind(|line| line.thread == thread);
+                if let (Some(begun), Some((_, end))) = (begun, line.rsplit_once(" = ")) {
+                    begun.end = end.trim().to_owned();
+                }
+                continue;
+            }
             let Some((name, rest)) = line.split_once('(') else { continue };
-            // `+++ exited`, `--- SIGCHLD`, `<... write resumed>`
+            // `+++ exited`, `--- SIGCHLD`
             if name.contains(|c: char| !(c.is_ascii_alphanumeric() || c == '_')) {
                 continue;
             }
-            let number = counts.entry((thread.clone(), name.to_owned())).or_default();
+            let number = counts.entry((thread.to_owned(), name.to_owned())).or_default();
             *number += 1;
-            let (arguments, end) = rest.rsplit_once(" = ").unwrap_or((rest, ""));
-            let arguments = arguments.trim_end().trim_end_matches(" <unfinished ...>");
-            let shape = format!("{name}({}", self.shaped(arguments));
-            let changed = changes(name, arguments) && !end.starts_with('-');
-            let call = Call { name: name.to_owned(), number: *number, shape };
-            lines.push(Line { thread, call, changed, end: end.trim().to_owned() });
+            let (arguments, end) = rest.rsplit_once(" = ").unwrap_or((rest, "?"));
+            let arguments = arguments.trim_end().trim_end_matches("<unfinished ...>").trim_end().trim_end_matches(')');
+            let call =
+                Call { name: name.to_owned(), number: *number, shape: format!("{name}({})", self.shaped(arguments)) };
+            let writes = changes(name, arguments);
+            lines.push(Line { thread: thread.to_owned(), call, writes, end: end.trim().to_owned() });
         }
         lines
     }
