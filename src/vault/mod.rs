@@ -53,5 +53,5 @@ pub use secret::{Passphrase, Plain};
 pub use shelf::Shelf;
 pub use store::Vault;
 pub use vault_id::VaultId;
-pub use watch::{Change, Watcher, watch};
+pub use watch::{Change, Watcher, watch, watch_folder};
 pub use words::generate_passphrase;
