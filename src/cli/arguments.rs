@@ -17,6 +17,8 @@ pub(super) struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Unlock once for the day: the timeline in the browser, the notes as files on a desk
+    Open(commands::open::Arguments),
     /// Write a new note in the editor, or take it from standard input
     New(commands::new::Arguments),
     /// Make a vault and a passphrase-sealed identity
@@ -27,6 +29,8 @@ pub(super) enum Command {
     Client(commands::client::Arguments),
     /// Edit a note that is not signed
     Edit(commands::edit::Arguments),
+    /// Lay notes out as files for any editor; every save is sealed
+    Desk(commands::desk::Arguments),
     /// Show one note
     Show(commands::show::Arguments),
     /// List notes, oldest first

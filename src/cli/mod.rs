@@ -7,10 +7,12 @@ mod arguments;
 mod commands;
 mod config;
 mod counted;
+mod drafts;
 mod exit;
 mod failure;
 mod filters;
 mod help;
+mod holding;
 mod json;
 mod note_reference;
 mod options;
@@ -20,6 +22,7 @@ mod places;
 mod progress;
 mod reading;
 mod session;
+mod sitting;
 mod spoken_date;
 mod terminal;
 mod unlock;
@@ -73,6 +76,8 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
         Some(Command::Import(arguments)) => commands::import::run(session, arguments),
         Some(Command::Check(arguments)) => commands::check::run(session, arguments),
         Some(Command::Serve(arguments)) => commands::serve::run(session, arguments),
-        Some(Command::KeepOpen) => commands::keep_open::run(),
+        Some(Command::Desk(arguments)) => commands::desk::run(session, arguments),
+        Some(Command::Open(arguments)) => commands::open::run(session, arguments),
+        Some(Command::KeepOpen) => holding::run(),
     }
 }

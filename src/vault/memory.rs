@@ -93,7 +93,17 @@ impl Storage {
         self.take(&path)?.ok_or_else(|| busy(&path, "the desk"))
     }
 
-    /// Folders that nobody holds any more, with what a killed run left in them. They are this process's own now.
+    /// The desk that a killed run left, if there is one. It is this process's own now.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`].
+    pub fn abandoned_desk(&self) -> Result<Option<MemoryFolder>, Error> {
+        let path = self.desk_path();
+        if disk::is_folder(&path) { self.take(&path) } else { Ok(None) }
+    }
+
+    /// Folders of single edits that nobody holds any more, with what a killed run left in them. They are this process's
+    /// own now.
     ///
     /// # Errors
     /// [`ErrorKind::Io`].
@@ -103,8 +113,7 @@ impl Storage {
         for entry in std::fs::read_dir(&self.base).map_err(fail)? {
             let entry = entry.map_err(fail)?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let ours = name == DESK || name.starts_with(BENCH);
-            if ours && disk::is_folder(&entry.path()) {
+            if name.starts_with(BENCH) && disk::is_folder(&entry.path()) {
                 found.extend(self.take(&entry.path())?);
             }
         }
@@ -180,6 +189,7 @@ impl Drop for MemoryFolder {
         // Nothing can be reported from here; the next run finds what is left.
         let _ = empty(&self.path);
         let _ = std::fs::remove_dir(&self.path);
+        let _ = std::fs::remove_file(notes_about(&self.path));
         let _ = std::fs::remove_file(lock_path(&self.path));
         if let Some(base) = self.path.parent() {
             // Fails as long as others have folders in it, and then it must stay.
@@ -192,7 +202,6 @@ impl Drop for MemoryFolder {
 fn empty(folder: &Path) -> io::Result<()> {
     let mut first = Ok(());
     for file in files_below(folder) {
-        // On tmpfs this touches the very pages that held the text; on a disk it is the best that can be done.
         let _ = overwrite(&file);
     }
     for entry in std::fs::read_dir(folder)?.flatten() {
@@ -201,6 +210,16 @@ fn empty(folder: &Path) -> io::Result<()> {
         first = first.and(removed);
     }
     first
+}
+
+/// Overwrites and removes a file.
+///
+/// # Errors
+/// When it cannot be removed; one that cannot be overwritten is removed all the same.
+pub fn wipe(file: &Path) -> io::Result<()> {
+    // On tmpfs this touches the very pages that held the text; on a disk it is the best that can be done.
+    let _ = overwrite(file);
+    std::fs::remove_file(file)
 }
 
 fn overwrite(file: &Path) -> io::Result<()> {
@@ -219,7 +238,8 @@ fn overwrite(file: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
+/// The files in a folder and in folders below, sorted. Links are not followed.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -259,6 +279,11 @@ fn sole_user(path: &Path) -> io::Result<Option<File>> {
 /// Beside the folder and not in it, so that the folder holds nothing but notes.
 fn lock_path(folder: &Path) -> PathBuf {
     folder.with_extension("lock")
+}
+
+/// Where the owner of a folder may write down what is in it: beside it, and removed with it.
+pub fn notes_about(folder: &Path) -> PathBuf {
+    folder.with_extension("about")
 }
 
 /// Whether a folder's file system is held in memory.
@@ -321,7 +346,10 @@ mod tests {
         assert_eq!(desk.path(), storage.desk_path());
         assert_eq!(storage.desk().unwrap_err().kind(), ErrorKind::Busy);
         drop(desk);
-        assert_eq!(storage.desk().unwrap().path(), storage.desk_path());
+        assert!(storage.abandoned_desk().unwrap().is_none());
+        std::fs::write(storage.desk().unwrap().leave().join("note.md"), "x").unwrap();
+        assert_eq!(storage.abandoned_desk().unwrap().unwrap().files().len(), 1);
+        assert!(storage.abandoned_desk().unwrap().is_none(), "dropped, it is gone");
     }
 
     #[test]

@@ -45,6 +45,7 @@ pub use error::{Error, ErrorKind};
 pub use history::HistoryEntry;
 pub use keys::{Identities, PaperKey, create_identity, identity_public_keys};
 pub use lock::WriteLock;
+pub use names::is_leftover;
 pub use open_vault::OpenVault;
 pub use public_key::PublicKey;
 pub use recovery::{Interrupted, Outcome};

@@ -1,6 +1,7 @@
 //! `seal`: clear notes become sealed ones.
 
 use crate::cli::Exit;
+use crate::cli::drafts::notes_in;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::keeping::{Sealed, seal_clear, seal_over};
@@ -104,16 +105,4 @@ fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     Ok(files)
-}
-
-/// Markdown files directly in a folder.
-fn notes_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> = entries
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md")))
-        .collect();
-    files.sort();
-    files
 }
