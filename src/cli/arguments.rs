@@ -27,6 +27,10 @@ pub(super) enum Command {
     Client(commands::client::Arguments),
     /// Edit a note that is not signed
     Edit(commands::edit::Arguments),
+    /// List the versions of a note, oldest first; show or restore one
+    History(commands::history::Arguments),
+    /// Remove a note that is not signed; it stays in its history
+    Rm(commands::rm::Arguments),
     /// Show one note
     Show(commands::show::Arguments),
     /// List notes, oldest first

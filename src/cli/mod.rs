@@ -23,6 +23,7 @@ mod session;
 mod spoken_date;
 mod terminal;
 mod unlock;
+mod versions;
 mod visible;
 mod writing;
 
@@ -67,6 +68,8 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
         Some(Command::Demo(arguments)) => commands::serve::run_demo(session, arguments),
         Some(Command::Client(arguments)) => commands::client::run(session, arguments),
         Some(Command::Edit(arguments)) => commands::edit::run(session, arguments),
+        Some(Command::History(arguments)) => commands::history::run(session, arguments),
+        Some(Command::Rm(arguments)) => commands::rm::run(session, arguments),
         Some(Command::Show(arguments)) => commands::show::run(session, arguments),
         Some(Command::List(arguments)) => commands::list::run(session, arguments),
         Some(Command::Seal(arguments)) => commands::seal::run(session, arguments),

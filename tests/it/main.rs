@@ -23,6 +23,7 @@ mod entry;
 mod example_vault;
 mod foreign_files;
 mod hand;
+mod history;
 mod hostile_notes;
 mod importing;
 mod in_browser;

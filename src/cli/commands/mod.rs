@@ -3,12 +3,14 @@
 pub(super) mod check;
 pub(super) mod client;
 pub(super) mod edit;
+pub(super) mod history;
 pub(super) mod import;
 pub(super) mod init;
 pub(super) mod keep_open;
 pub(super) mod list;
 pub(super) mod new;
 pub(super) mod overview;
+pub(super) mod rm;
 pub(super) mod seal;
 pub(super) mod serve;
 pub(super) mod show;
