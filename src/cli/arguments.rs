@@ -19,6 +19,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Write a new note in the editor, or take it from standard input
     New(commands::new::Arguments),
+    /// Note a session that did not take place, in one line
+    Missed(commands::missed::Arguments),
     /// Make a vault and a passphrase-sealed identity
     Init(commands::init::Arguments),
     /// Serve the example vault that ships inside this program

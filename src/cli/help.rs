@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// Commands by group; a command in no group is hidden or comes last.
 const GROUPS: [(&str, &[&str]); 4] = [
-    ("Every day", &["new", "serve"]),
+    ("Every day", &["new", "missed", "serve"]),
     ("Sometimes", &["init", "demo", "client", "edit", "show", "history", "rm", "list", "seal", "import", "check"]),
     ("Keys and safety", &[]),
     ("Repair", &[]),

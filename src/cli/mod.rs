@@ -64,6 +64,7 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
     match command {
         None => commands::overview::run(session),
         Some(Command::New(arguments)) => commands::new::run(session, arguments),
+        Some(Command::Missed(arguments)) => commands::missed::run(session, &arguments),
         Some(Command::Init(arguments)) => commands::init::run(session, arguments),
         Some(Command::Demo(arguments)) => commands::serve::run_demo(session, arguments),
         Some(Command::Client(arguments)) => commands::client::run(session, arguments),

@@ -29,7 +29,7 @@ pub(super) struct Lost {
 #[derive(Debug)]
 pub(super) enum Meant {
     There(Box<Found>),
-    Removed(Lost),
+    Removed(Box<Lost>),
 }
 
 /// Finds a note as [`find`] does, and by its id one that was removed.
@@ -44,7 +44,7 @@ pub(super) fn find_with_removed(session: &Session, reference: &str, today: Today
     match (there, lost.pop()) {
         (_, None) => Ok(Meant::There(Box::new(find(session, reference, false, today)?))),
         (0, Some(note)) if lost.is_empty() => {
-            Ok(Meant::Removed(Lost { vault: super::unlock::open(session, vault)?, note }))
+            Ok(Meant::Removed(Box::new(Lost { vault: super::unlock::open(session, vault)?, note })))
         }
         (there, Some(_)) => Err(ambiguous(reference, there + lost.len() + 1)),
     }

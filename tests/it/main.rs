@@ -32,6 +32,7 @@ mod listing;
 mod live;
 mod locking;
 mod markup;
+mod missed;
 mod nothing_on_disk;
 mod one_writer;
 mod pages;

@@ -8,6 +8,7 @@ pub(super) mod import;
 pub(super) mod init;
 pub(super) mod keep_open;
 pub(super) mod list;
+pub(super) mod missed;
 pub(super) mod new;
 pub(super) mod overview;
 pub(super) mod rm;
