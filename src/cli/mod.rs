@@ -26,6 +26,7 @@ mod sitting;
 mod spoken_date;
 mod terminal;
 mod unlock;
+mod versions;
 mod visible;
 mod writing;
 
@@ -66,10 +67,13 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
     match command {
         None => commands::overview::run(session),
         Some(Command::New(arguments)) => commands::new::run(session, arguments),
+        Some(Command::Missed(arguments)) => commands::missed::run(session, &arguments),
         Some(Command::Init(arguments)) => commands::init::run(session, arguments),
         Some(Command::Demo(arguments)) => commands::serve::run_demo(session, arguments),
         Some(Command::Client(arguments)) => commands::client::run(session, arguments),
         Some(Command::Edit(arguments)) => commands::edit::run(session, arguments),
+        Some(Command::History(arguments)) => commands::history::run(session, arguments),
+        Some(Command::Rm(arguments)) => commands::rm::run(session, arguments),
         Some(Command::Show(arguments)) => commands::show::run(session, arguments),
         Some(Command::List(arguments)) => commands::list::run(session, arguments),
         Some(Command::Seal(arguments)) => commands::seal::run(session, arguments),

@@ -51,7 +51,7 @@ impl OpenVault {
         let keys = Pins::load(vault)?.note_keys(vault, folder_of(&file.path))?;
         let (there, stamp) = vault.read_bytes(&file.path)?;
         if stamp != file.stamp {
-            return Err(changed(&vault.place_of(&file.path)?));
+            return Err(changed("replace", &vault.place_of(&file.path)?));
         }
         let padded = padding::pad(text.reveal());
         let sealed =
@@ -77,7 +77,7 @@ impl Vault {
         let keys = Pins::load(self)?.note_keys(self, folder_of(&file.path))?;
         let (there, stamp) = self.read_bytes(&file.path)?;
         if stamp != file.stamp {
-            return Err(changed(&self.place_of(&file.path)?));
+            return Err(changed("replace", &self.place_of(&file.path)?));
         }
         let sealed = sealing::seal_text(&file.path, text, &keys)?;
         let earlier = Earlier { sha256: sha256(&there), stamp, kept_for: Some(file.id) };
@@ -105,7 +105,7 @@ impl Vault {
     pub fn remove_clear(&self, lock: &WriteLock, file: &ClearFile) -> Result<(), Error> {
         lock.must_be_for(self.id())?;
         let place = self.place_of(&file.path)?;
-        must_be_unchanged(&place, file.stamp)?;
+        must_be_unchanged("remove", &place, file.stamp)?;
         let folder = self.place_of(folder_of(&file.path))?;
         std::fs::remove_file(&place)
             .and_then(|()| disk::flush_folder(&folder))

@@ -257,6 +257,6 @@ impl Walk<'_> {
 
 /// Whether `history/` and `attachments/` in this folder are the vault's own: in a shelf, and wherever notes are sealed
 /// by this program. In a folder of somebody else's making they may be names of anything, notes included.
-fn holds_no_notes(path: &str, names: &HashSet<String>) -> bool {
+pub(super) fn holds_no_notes(path: &str, names: &HashSet<String>) -> bool {
     Shelf::of_folder(path).is_some() || names.contains(names::RECIPIENTS)
 }

@@ -27,9 +27,13 @@ impl Vault {
     /// [`ErrorKind::Unpinned`] when the shelf has no recipients or they are not confirmed on this device;
     /// [`ErrorKind::Input`] for a text over 4 MiB or another vault's lock; [`ErrorKind::Io`]. Then nothing was changed.
     pub fn seal_new(&self, lock: &WriteLock, shelf: &Shelf, id: NoteId, text: &Confidential) -> Result<String, Error> {
+        self.seal_under(lock, shelf.path_of(id), text)
+    }
+
+    /// Seals a text that no file holds yet under a path, to the keys of its folder.
+    pub(super) fn seal_under(&self, lock: &WriteLock, path: String, text: &Confidential) -> Result<String, Error> {
         lock.must_be_for(self.id())?;
-        let keys = Pins::load(self)?.note_keys(self, &shelf.folder())?;
-        let path = shelf.path_of(id);
+        let keys = Pins::load(self)?.note_keys(self, folder_of(&path))?;
         let sealed = seal_text(&path, text, &keys)?;
         Writing::all_steps(self, &path, &sealed, None, |_| Ok(()))?;
         Ok(path)

@@ -34,11 +34,12 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     } else {
         named(&arguments.paths)?
     };
+    // Also when there is nothing to seal: this is the command that `check` names for finishing what was half done.
+    let lock = session.lock(&vault)?;
     if files.is_empty() {
         session.messages.say("Nothing to seal.");
         return Ok(Exit::Done);
     }
-    let lock = session.lock(&vault)?;
     let (mut sealed, mut failed, mut opened) = (0, None, None);
     for file in &files {
         match seal_one(session, (&vault, &lock), &mut opened, file, arguments.keep) {

@@ -70,16 +70,20 @@ impl Happenings {
         let mut signals =
             signals.map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot watch for signals: {cause}")))?;
         let send = self.send.clone();
-        spawn("signals", move || drop(signals.forever().all(|signal| send.send(Happening::Signal(signal)).is_ok())))
-            .map(drop)
+        let forward = move || {
+            let _ = signals.forever().all(|signal| send.send(Happening::Signal(signal)).is_ok());
+        };
+        spawn("signals", forward).map(drop)
     }
 
     pub(super) fn listen_to_gate(&self, gate: &Gate) -> Result<(), Failure> {
         let (tell, events) = channel();
         gate.start(tell)?;
         let send = self.send.clone();
-        spawn("gate-events", move || drop(events.into_iter().all(|event| send.send(Happening::Gate(event)).is_ok())))
-            .map(drop)
+        let forward = move || {
+            let _ = events.into_iter().all(|event| send.send(Happening::Gate(event)).is_ok());
+        };
+        spawn("gate-events", forward).map(drop)
     }
 
     /// Hears what the child says, until it ends.
