@@ -7,10 +7,12 @@ mod arguments;
 mod commands;
 mod config;
 mod counted;
+mod drafts;
 mod exit;
 mod failure;
 mod filters;
 mod help;
+mod holding;
 mod json;
 mod note_reference;
 mod options;
@@ -20,9 +22,11 @@ mod places;
 mod progress;
 mod reading;
 mod session;
+mod sitting;
 mod spoken_date;
 mod terminal;
 mod unlock;
+mod versions;
 mod visible;
 mod writing;
 
@@ -63,16 +67,21 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
     match command {
         None => commands::overview::run(session),
         Some(Command::New(arguments)) => commands::new::run(session, arguments),
+        Some(Command::Missed(arguments)) => commands::missed::run(session, &arguments),
         Some(Command::Init(arguments)) => commands::init::run(session, arguments),
         Some(Command::Demo(arguments)) => commands::serve::run_demo(session, arguments),
         Some(Command::Client(arguments)) => commands::client::run(session, arguments),
         Some(Command::Edit(arguments)) => commands::edit::run(session, arguments),
+        Some(Command::History(arguments)) => commands::history::run(session, arguments),
+        Some(Command::Rm(arguments)) => commands::rm::run(session, arguments),
         Some(Command::Show(arguments)) => commands::show::run(session, arguments),
         Some(Command::List(arguments)) => commands::list::run(session, arguments),
         Some(Command::Seal(arguments)) => commands::seal::run(session, arguments),
         Some(Command::Import(arguments)) => commands::import::run(session, arguments),
         Some(Command::Check(arguments)) => commands::check::run(session, arguments),
         Some(Command::Serve(arguments)) => commands::serve::run(session, arguments),
-        Some(Command::KeepOpen) => commands::keep_open::run(),
+        Some(Command::Desk(arguments)) => commands::desk::run(session, arguments),
+        Some(Command::Open(arguments)) => commands::open::run(session, arguments),
+        Some(Command::KeepOpen) => holding::run(),
     }
 }

@@ -30,19 +30,25 @@ impl Session {
     /// A workbench in memory. What a killed run left on it is sealed as a note of its own first.
     pub(super) fn workbench(&self, vault: &Vault) -> Result<Workbench, Failure> {
         let bench = Workbench::new(vault.id(), &Places::memory_candidates())?;
-        let left = bench.leftovers();
-        if left.is_empty() {
-            return Ok(bench);
-        }
-        let lock = self.lock(vault)?;
-        for file in left {
-            match seal_clear(vault, &lock, &file, false, Today::Local.day()) {
-                Ok(sealed) => {
-                    self.messages.say(&format!("note: what an interrupted edit left was sealed as {}", sealed.note))
+        for folder in bench.leftovers()? {
+            let lock = self.lock(vault)?;
+            let mut all_sealed = true;
+            for file in folder.files() {
+                match seal_clear(vault, &lock, &file, false, Today::Local.day()) {
+                    Ok(sealed) => {
+                        self.messages.say(&format!("note: what an interrupted edit left was sealed as {}", sealed.note))
+                    }
+                    Err(_) => {
+                        all_sealed = false;
+                        self.messages.warn(&format!(
+                            "what an interrupted edit left could not be sealed; it is at {}",
+                            file.display()
+                        ))
+                    }
                 }
-                Err(_) => self
-                    .messages
-                    .warn(&format!("what an interrupted edit left could not be sealed; it is at {}", file.display())),
+            }
+            if !all_sealed {
+                folder.leave();
             }
         }
         Ok(bench)

@@ -5,7 +5,7 @@
 
 use super::{Editor, Error};
 use crate::domain::Confidential;
-use crate::vault::memory::{MemoryFolder, memory_folder};
+use crate::vault::memory::{MemoryFolder, Storage, storage};
 use crate::vault::{self, VaultId};
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -16,6 +16,7 @@ use zeroize::{Zeroize, Zeroizing};
 /// A memory-backed folder for one edit.
 #[derive(Debug)]
 pub struct Workbench {
+    storage: Storage,
     folder: MemoryFolder,
 }
 
@@ -25,7 +26,8 @@ impl Workbench {
     /// # Errors
     /// When none of them is memory-backed.
     pub fn new(vault: &VaultId, candidates: &[PathBuf]) -> Result<Self, vault::Error> {
-        Ok(Self { folder: memory_folder(vault, candidates)? })
+        let storage = storage(vault, candidates, None)?;
+        Ok(Self { folder: storage.bench()?, storage })
     }
 
     /// Lets the editor work on a text and returns what became of it. The file is wiped and removed afterwards.
@@ -48,10 +50,12 @@ impl Workbench {
         (0..1000).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(0))
     }
 
-    /// Files that a killed run left: text that somebody typed and that is sealed nowhere.
-    pub fn leftovers(&self) -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(self.folder.path()).into_iter().flatten().flatten();
-        entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file())).map(|entry| entry.path()).collect()
+    /// Folders that killed runs left: text that somebody typed and that is sealed nowhere.
+    ///
+    /// # Errors
+    /// When the storage cannot be listed.
+    pub fn leftovers(&self) -> Result<Vec<MemoryFolder>, Error> {
+        Ok(self.storage.abandoned()?)
     }
 
     /// Leaves a text in the folder for the user to find: it could not be sealed.
@@ -62,8 +66,7 @@ impl Workbench {
         let path = self.folder.path().join(name);
         let written = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
         written.and_then(|mut file| file.write_all(text)).map_err(|cause| Error::file("write", &path, cause))?;
-        // The folder is emptied when it is dropped; this text must outlive the process.
-        std::mem::forget(self.folder);
+        self.folder.leave();
         Ok(path)
     }
 }

@@ -1,6 +1,6 @@
-//! Watching a vault for changes, by whatever program they are made.
+//! Watching a vault, or a folder of drafts, for changes, by whatever program they are made.
 //!
-//! In goes a vault and a function; the function is called, on a thread of this module, when the folder has changed and
+//! In goes a vault or a folder and a function; the function is called, on a thread of this module, when the folder has changed and
 //! then been quiet for a moment, and when it has gone. It is told nothing but that: what changed is for a scan to see.
 //! Reading files never counts as a change, else whoever reads on a change would never rest.
 
@@ -66,16 +66,25 @@ impl Drop for Watcher {
 /// # Errors
 /// [`ErrorKind::Io`] when the folder can neither be watched nor polled.
 pub fn watch(vault: &Vault, changed: impl Fn(Change) + Send + 'static) -> Result<Watcher, Error> {
-    let Some(root) = vault.root().map(Path::to_owned) else {
-        return Ok(Watcher { signs: None, thread: None });
-    };
+    match vault.root() {
+        Some(root) => watch_folder(root, changed),
+        None => Ok(Watcher { signs: None, thread: None }),
+    }
+}
+
+/// As [`watch()`], for a folder that is no vault: drafts, or a desk.
+///
+/// # Errors
+/// [`ErrorKind::Io`] when the folder can neither be watched nor polled.
+pub fn watch_folder(root: &Path, changed: impl Fn(Change) + Send + 'static) -> Result<Watcher, Error> {
+    let root = root.to_owned();
     let (signs, received) = channel();
     let sensor = Sensor::on(&root, &signs).map_err(|why| Error::new(ErrorKind::Io, "watch", root.display(), why))?;
-    let of_thread = signs.clone();
+    let (of_thread, watched) = (signs.clone(), root.clone());
     let thread = std::thread::Builder::new()
         .name("vault-watch".to_owned())
         .spawn(move || Loop { root, signs: of_thread, received, changed, sensor: Some(sensor) }.run())
-        .map_err(|e| Error::io("watch", vault.root().unwrap_or(Path::new("")), e))?;
+        .map_err(|e| Error::io("watch", &watched, e))?;
     Ok(Watcher { signs: Some(signs), thread: Some(thread) })
 }
 

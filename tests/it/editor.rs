@@ -148,14 +148,19 @@ fn a_new_note_can_be_written_where_the_vault_cannot_be_opened() {
 }
 
 #[test]
-fn two_edits_at_once_are_refused_before_they_share_a_folder() {
+fn two_edits_at_once_are_both_kept() {
     let (practice, id) = with_note();
+    let program = env!("CARGO_BIN_EXE_throughline");
     let nested =
-        format!("\"{}\" edit {id} --editor true 2> second; echo $? >> second", env!("CARGO_BIN_EXE_throughline"));
+        format!("\"{program}\" edit {id} --editor 'sed -i s/First/Second/'; echo $? > second; echo Mine. >> \"$1\"");
     let editor = practice.script("nesting", &nested);
-    practice.run(["edit", &id, "--editor", editor.to_str().unwrap()]).expect(0);
-    let second = fs::read_to_string(practice.home().join("second")).unwrap();
-    assert!(second.contains("another process is editing") && second.trim_end().ends_with('6'), "{second}");
+    let ran = practice.run(["edit", &id, "--editor", editor.to_str().unwrap()]).expect(1);
+    assert!(ran.err.contains("meanwhile"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(practice.home().join("second")).unwrap().trim(), "0");
+    let texts: Vec<String> = ids(&practice.list(["a7"])).iter().map(|id| practice.raw(id)).collect();
+    assert_eq!(texts.len(), 2);
+    assert!(texts.iter().any(|text| text.contains("Second words.")), "{texts:?}");
+    assert!(texts.iter().any(|text| text.contains("First words.") && text.contains("Mine.")), "{texts:?}");
     assert!(!practice.memory().exists());
 }
 

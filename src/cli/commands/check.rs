@@ -8,6 +8,7 @@ use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
 use crate::domain::{ClientCode, Severity};
 use crate::publish::Publisher;
+use crate::vault::Unfinished;
 use clap::Args;
 use std::collections::BTreeMap;
 
@@ -32,7 +33,9 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let today = session.today(arguments.today.today.as_deref())?;
     let publisher = session.read_client(arguments.client.as_ref(), true, today)?;
     let mut problems = identities_inside(&publisher)?;
+    problems.extend(interrupted(&publisher)?);
     problems.extend(problems_of(&publisher));
+    problems.sort_by_key(|problem| rank(problem.severity));
     let serious = problems.iter().any(|problem| problem.severity != Severity::Info.word());
     let exit = if serious { Exit::Problems } else { Exit::Done };
     if arguments.json {
@@ -71,12 +74,15 @@ fn problems_of(publisher: &Publisher) -> Vec<CheckedProblem> {
     for note in publisher.casebook().notes() {
         found.extend(note.problems.iter().map(|problem| CheckedProblem::of(note, problem)));
     }
-    let rank =
-        |severity: &str| [Severity::Error, Severity::Warning, Severity::Info].iter().position(|s| s.word() == severity);
     found.sort_by(|a, b| {
         (rank(a.severity), &a.client, &a.date, a.line).cmp(&(rank(b.severity), &b.client, &b.date, b.line))
     });
     found
+}
+
+/// Errors before warnings before information.
+fn rank(severity: &str) -> Option<usize> {
+    [Severity::Error, Severity::Warning, Severity::Info].iter().position(|known| known.word() == severity)
 }
 
 /// A problem of a file, not of a note's text.
@@ -99,6 +105,31 @@ fn identities_inside(publisher: &Publisher) -> Result<Vec<CheckedProblem>, Failu
     let found = publisher.vault().vault().identities_inside()?.into_iter().map(|path| {
         let message = format!("{path} is an identity and lies inside the vault");
         of_file("identity-in-vault", Severity::Error, message, "move it out, and name it with `--identity`")
+    });
+    Ok(found.collect())
+}
+
+/// What a killed run left half done. Nothing is lost by it, but it should not stay.
+fn interrupted(publisher: &Publisher) -> Result<Vec<CheckedProblem>, Failure> {
+    let found = publisher.vault().vault().interrupted()?.into_iter().map(|unfinished| {
+        let (rule, message, fix) = match unfinished {
+            Unfinished::Write(path) => (
+                "interrupted-write",
+                format!("a write of {path} was interrupted"),
+                "the next command that writes finishes it; or run `throughline seal`",
+            ),
+            Unfinished::File(path) => (
+                "interrupted-write",
+                format!("{path} is an unfinished file, and no interrupted write of this device is about it"),
+                "another device may be about to finish it; when none is, remove it",
+            ),
+            Unfinished::Record(path) => (
+                "interrupted-unreadable",
+                format!("{path} is a record of an interrupted write and cannot be read"),
+                "compare the notes written last with a backup, then remove it",
+            ),
+        };
+        of_file(rule, Severity::Warning, message, fix)
     });
     Ok(found.collect())
 }
