@@ -8,7 +8,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Every day", &["new", "missed", "serve"]),
     ("Sometimes", &["init", "demo", "client", "edit", "show", "history", "rm", "list", "seal", "import", "check"]),
     ("Keys and safety", &[]),
-    ("Repair", &[]),
+    ("Repair", &["doctor"]),
 ];
 
 /// The command with its subcommands listed by group.

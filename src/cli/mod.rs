@@ -10,6 +10,8 @@ mod counted;
 mod exit;
 mod failure;
 mod filters;
+mod half_done;
+mod health;
 mod help;
 mod json;
 mod note_reference;
@@ -76,6 +78,7 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
         Some(Command::Seal(arguments)) => commands::seal::run(session, arguments),
         Some(Command::Import(arguments)) => commands::import::run(session, arguments),
         Some(Command::Check(arguments)) => commands::check::run(session, arguments),
+        Some(Command::Doctor) => commands::doctor::run(session),
         Some(Command::Serve(arguments)) => commands::serve::run(session, arguments),
         Some(Command::KeepOpen) => commands::keep_open::run(),
     }

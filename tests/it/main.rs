@@ -17,6 +17,7 @@ mod architecture;
 mod bad_input;
 mod browser;
 mod checking;
+mod doctor;
 mod editor;
 mod ending;
 mod entry;

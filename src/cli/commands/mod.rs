@@ -2,6 +2,7 @@
 
 pub(super) mod check;
 pub(super) mod client;
+pub(super) mod doctor;
 pub(super) mod edit;
 pub(super) mod history;
 pub(super) mod import;
