@@ -11,6 +11,8 @@ mod drafts;
 mod exit;
 mod failure;
 mod filters;
+mod half_done;
+mod health;
 mod help;
 mod holding;
 mod json;
@@ -79,6 +81,7 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
         Some(Command::Seal(arguments)) => commands::seal::run(session, arguments),
         Some(Command::Import(arguments)) => commands::import::run(session, arguments),
         Some(Command::Check(arguments)) => commands::check::run(session, arguments),
+        Some(Command::Doctor) => commands::doctor::run(session),
         Some(Command::Serve(arguments)) => commands::serve::run(session, arguments),
         Some(Command::Desk(arguments)) => commands::desk::run(session, arguments),
         Some(Command::Open(arguments)) => commands::open::run(session, arguments),

@@ -19,6 +19,7 @@ mod browser;
 mod checking;
 mod desk;
 mod desk_run;
+mod doctor;
 mod editor;
 mod ending;
 mod entry;

@@ -217,9 +217,13 @@ fn last_plan(file: &CaseFile) -> Option<Confidential> {
 
 /// The editor: `--editor`, `config.toml`, `$VISUAL`, `$EDITOR`, `vi`.
 pub(super) fn editor(session: &Session, given: Option<&str>) -> Result<Editor, Failure> {
+    Editor::parse(&editor_command(session, given)?).map_err(|fault| Failure::usage(fault.to_string()))
+}
+
+/// The editor's command as it was set.
+pub(super) fn editor_command(session: &Session, given: Option<&str>) -> Result<String, Failure> {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     let configured = session.config()?.editor.clone();
     let command = given.map(str::to_owned).or(configured).or_else(|| set("VISUAL")).or_else(|| set("EDITOR"));
-    let command = command.unwrap_or_else(|| "vi".to_owned());
-    Editor::parse(&command).map_err(|fault| Failure::usage(fault.to_string()))
+    Ok(command.unwrap_or_else(|| "vi".to_owned()))
 }
