@@ -14,7 +14,7 @@
 //! | [`site`] | views, templates, routes, safe HTML |
 //! | [`insight`] · [`records`] | what runs through a history · what the record owes |
 //! | [`casebook`] | an immutable snapshot: clients, timelines, themes, measures, open items |
-//! | [`notes`] · [`vault`] | Markdown read well · files, keys, sealing |
+//! | [`notes`] · [`vault`] · [`machine`] | Markdown read well · files, keys, sealing · editors, and where copies stay |
 //! | [`domain`] | the vocabulary |
 //!
 //! # What holds everywhere
@@ -28,6 +28,7 @@
 
 pub mod domain;
 
+pub mod machine;
 pub mod notes;
 pub mod vault;
 

@@ -4,21 +4,21 @@
 //! behind except where the counselor put it, and nothing here prints or asks.
 
 mod edited_note;
-mod editor;
 mod error;
 mod import;
 mod import_report;
+mod leftover;
 mod new_note;
 mod sealing;
 mod shelf_choice;
 mod workbench;
 
 pub use edited_note::{Edited, keep_edited};
-pub use editor::{Editor, EditorFault};
 pub use error::Error;
 pub use import::{Import, Plan};
 pub use import_report::ImportReport;
+pub use leftover::{Recovered, holds_text, recover};
 pub use new_note::{NewNote, Prepared};
 pub use sealing::{Sealed, seal_clear, seal_over};
 pub use shelf_choice::{Misplaced, shelf_for};
-pub use workbench::Workbench;
+pub use workbench::{Sheet, Workbench, Written};
