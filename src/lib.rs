@@ -15,7 +15,7 @@
 //! | [`insight`] · [`records`] | what runs through a history · what the record owes |
 //! | [`casebook`] | an immutable snapshot: clients, timelines, themes, measures, open items |
 //! | [`notes`] · [`vault`] | Markdown read well · files, keys, sealing |
-//! | [`machine`] | the machine around the notes: what of it lets words out |
+//! | [`machine`] | the machine around the notes: editors, and what of it lets words out or keeps copies |
 //! | [`domain`] | the vocabulary |
 //!
 //! # What holds everywhere

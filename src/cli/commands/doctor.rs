@@ -1,6 +1,6 @@
 //! `doctor`: what lets words of notes out of this machine, and what to do about it.
 
-use super::new::editor_command;
+use crate::cli::editing::editor_command;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::cli::{Exit, health};
