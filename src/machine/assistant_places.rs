@@ -1,4 +1,4 @@
-//! Where writing assistants are installed: the table that [`super::assistants`] looks through.
+//! Where writing assistants are installed: the table that [`super::assistants()`] looks through.
 //!
 //! One row a kind of place. A pattern is relative to the folder that its base names; `*` stands for any one name. Nothing
 //! is decided here.
