@@ -15,6 +15,7 @@
 //! | [`insight`] · [`records`] | what runs through a history · what the record owes |
 //! | [`casebook`] | an immutable snapshot: clients, timelines, themes, measures, open items |
 //! | [`notes`] · [`vault`] | Markdown read well · files, keys, sealing |
+//! | [`machine`] | the machine around the notes: editors, and what of it lets words out or keeps copies |
 //! | [`domain`] | the vocabulary |
 //!
 //! # What holds everywhere
@@ -28,6 +29,7 @@
 
 pub mod domain;
 
+pub mod machine;
 pub mod notes;
 pub mod vault;
 

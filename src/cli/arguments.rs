@@ -47,6 +47,10 @@ pub(super) enum Command {
     Import(commands::import::Arguments),
     /// List problems in notes
     Check(commands::check::Arguments),
+    /// Look for what lets words of notes out of this machine, and say what to do
+    ///
+    /// Needs no passphrase, and no vault. Changes nothing.
+    Doctor,
     /// Serve the timeline on this machine
     Serve(commands::serve::Arguments),
     /// Hold the vault for a serving parent (never typed)

@@ -14,7 +14,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         ],
     ),
     ("Keys and safety", &[]),
-    ("Repair", &[]),
+    ("Repair", &["doctor"]),
 ];
 
 /// The command with its subcommands listed by group.

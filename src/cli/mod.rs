@@ -8,9 +8,12 @@ mod commands;
 mod config;
 mod counted;
 mod drafts;
+mod editing;
 mod exit;
 mod failure;
 mod filters;
+mod half_done;
+mod health;
 mod help;
 mod holding;
 mod json;
@@ -19,6 +22,7 @@ mod options;
 mod output;
 mod pinentry;
 mod places;
+mod prefill;
 mod progress;
 mod reading;
 mod session;
@@ -79,6 +83,7 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
         Some(Command::Seal(arguments)) => commands::seal::run(session, arguments),
         Some(Command::Import(arguments)) => commands::import::run(session, arguments),
         Some(Command::Check(arguments)) => commands::check::run(session, arguments),
+        Some(Command::Doctor) => commands::doctor::run(session),
         Some(Command::Serve(arguments)) => commands::serve::run(session, arguments),
         Some(Command::Desk(arguments)) => commands::desk::run(session, arguments),
         Some(Command::Open(arguments)) => commands::open::run(session, arguments),

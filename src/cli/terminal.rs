@@ -70,8 +70,11 @@ pub(super) fn ask(question: &str) -> io::Result<String> {
     let mut terminal = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
     write!(terminal, "{question} ")?;
     let mut answer = String::new();
-    io::BufReader::new(terminal).read_line(&mut answer)?;
-    Ok(answer.trim().to_owned())
+    match io::BufReader::new(terminal).read_line(&mut answer)? {
+        // A terminal that is gone answers nothing, which must not be taken for Enter.
+        0 => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok(answer.trim().to_owned()),
+    }
 }
 
 /// Asks a question that is answered yes or no.

@@ -67,7 +67,11 @@ pub(super) fn load(
 
 /// Opens a vault.
 pub(super) fn open(session: &Session, vault: Vault) -> Result<OpenVault, Failure> {
-    let identities = identities(session)?;
+    open_with(session, vault, identities(session)?)
+}
+
+/// Opens a vault with identities that are loaded.
+pub(super) fn open_with(session: &Session, vault: Vault, identities: Identities) -> Result<OpenVault, Failure> {
     let vault = vault.open(identities)?;
     report_pins(session, &vault)?;
     Ok(vault)

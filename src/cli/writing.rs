@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::places::Places;
 use super::session::Session;
-use crate::keeping::{Workbench, seal_clear};
+use crate::keeping::{Workbench, holds_text, recover};
 use crate::publish::Today;
 use crate::vault::{Outcome, Vault, WriteLock};
 use std::time::Duration;
@@ -27,27 +27,17 @@ impl Session {
         Ok(lock)
     }
 
-    /// A workbench in memory. What a killed run left on it is sealed as a note of its own first.
-    pub(super) fn workbench(&self, vault: &Vault) -> Result<Workbench, Failure> {
-        let bench = Workbench::new(vault.id(), &Places::memory_candidates())?;
+    /// A workbench, in memory unless the user allows a disk. What a killed run left is sealed as notes of its own first.
+    pub(super) fn workbench(&self, vault: &Vault, allow_disk: bool) -> Result<Workbench, Failure> {
+        let disk = allow_disk.then(|| self.places.state().join(vault.id().as_str()).join("clear"));
+        let bench = Workbench::new(vault.id(), &Places::memory_candidates(), disk.as_deref())?;
         for folder in bench.leftovers()? {
-            let lock = self.lock(vault)?;
-            let mut all_sealed = true;
-            for file in folder.files() {
-                match seal_clear(vault, &lock, &file, false, Today::Local.day()) {
-                    Ok(sealed) => {
-                        self.messages.say(&format!("note: what an interrupted edit left was sealed as {}", sealed.note))
-                    }
-                    Err(_) => {
-                        all_sealed = false;
-                        self.messages.warn(&format!(
-                            "what an interrupted edit left could not be sealed; it is at {}",
-                            file.display()
-                        ))
-                    }
-                }
+            if !holds_text(&folder) {
+                continue;
             }
-            if !all_sealed {
+            let lock = self.lock(vault)?;
+            let found = recover(vault, &lock, &folder, Today::Local.day());
+            if !self.report_recovered(&found, "what an interrupted edit left") {
                 folder.leave();
             }
         }

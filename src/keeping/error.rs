@@ -1,7 +1,8 @@
 //! What can go wrong while text is kept.
 
-use super::{EditorFault, Misplaced};
+use super::Misplaced;
 use crate::domain::NoteId;
+use crate::machine::EditorFault;
 use crate::vault;
 
 /// Why text was not kept. The text itself is never part of a message.

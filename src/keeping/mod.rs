@@ -6,10 +6,10 @@
 mod clear_pickup;
 pub mod desk;
 mod edited_note;
-mod editor;
 mod error;
 mod import;
 mod import_report;
+mod leftover;
 mod likeness;
 mod new_note;
 mod removed_note;
@@ -20,12 +20,12 @@ mod workbench;
 
 pub use clear_pickup::{ClearPickup, PickedUp};
 pub use edited_note::{Edited, keep_edited};
-pub use editor::{Editor, EditorFault};
 pub use error::Error;
 pub use import::{Import, Plan};
 pub use import_report::ImportReport;
+pub use leftover::{Recovered, holds_text, recover};
 pub use new_note::{NewNote, Prepared};
 pub use removed_note::{remove, restore, restore_removed};
 pub use sealing::{Sealed, seal_clear, seal_over};
 pub use shelf_choice::{Misplaced, shelf_for};
-pub use workbench::Workbench;
+pub use workbench::{Sheet, Workbench, Written};

@@ -4,7 +4,7 @@
 //! The client given wins over flags, flags over front matter; broken front matter is kept as it is.
 
 use super::{Error, Misplaced, shelf_for};
-use crate::domain::{ClientCode, Confidential, Kind};
+use crate::domain::{Class, ClientCode, Confidential, Kind};
 use crate::notes::{self, Identity, Source};
 use crate::vault::{Shelf, Vault, WriteLock};
 use chrono::NaiveDate;
@@ -48,7 +48,7 @@ impl NewNote {
             text = notes::with_line(text.reveal(), "kind", Some(kind.word()));
         }
         let undated = self.date.is_none() && !notes::has_key(text.reveal(), "date");
-        let source = Source { id, class: crate::domain::Class::Record, client: None, file_name: None, written: today };
+        let source = Source { id, class: Class::Record, client: None, file_name: None, written: today };
         let note = notes::read(text.reveal().as_bytes(), &source);
         let dateless = undated && note.dated_by == crate::domain::DatedBy::FileTime;
         let date = self.date.clone().or_else(|| dateless.then(|| today.to_string()));
@@ -59,7 +59,7 @@ impl NewNote {
             .client
             .clone()
             .or(note.client)
-            .filter(|_| note.kind.class() != crate::domain::Class::Practice || self.client.is_some());
+            .filter(|_| note.kind.class() != Class::Practice || self.client.is_some());
         let shelf = shelf_for(&note.kind, client.as_ref())?;
         let text = notes::with_identity(text.reveal(), &Identity { id, client: client.as_ref(), rev: 1 });
         Ok(Prepared { shelf, id, text })
@@ -70,6 +70,15 @@ impl Prepared {
     /// Its text as that of another note: for a text that is saved again under the id it has already.
     pub(super) fn text_for(&self, id: crate::domain::NoteId) -> Confidential {
         notes::with_identity(self.text.reveal(), &Identity { id, client: self.shelf.client(), rev: 1 })
+    }
+
+    /// The same note in the class it was begun in: a process note stays one, whatever its text says now.
+    #[must_use]
+    pub fn staying_on(self, begun: Option<&Shelf>) -> Self {
+        match begun {
+            Some(shelf) if shelf.class() != Class::Record => Self { shelf: shelf.clone(), ..self },
+            _ => self,
+        }
     }
 
     /// Seals it. Needs no identity.

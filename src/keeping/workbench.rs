@@ -1,53 +1,93 @@
 //! A place for clear text while it is written: memory-backed, closed to others, emptied on every way out.
 //!
-//! In goes a text, out comes what the editor made of it. The file never touches a disk: the folder is refused unless its
-//! file system is one that lives in memory.
+//! In go texts, out come sheets: files for an editor, each with a random part in its name and a marker in its text, so
+//! that copies of it can be found. Only a caller that says so gets a folder on a disk.
 
-use super::{Editor, Error};
+use super::Error;
+use super::leftover::Begun;
 use crate::domain::Confidential;
+use crate::machine::{Marker, random_word, unmarked};
+use crate::notes;
 use crate::vault::memory::{MemoryFolder, Storage, storage};
-use crate::vault::{self, VaultId};
+use crate::vault::{self, Shelf, VaultId};
 use std::fs::OpenOptions;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
-/// A memory-backed folder for one edit.
+/// The folder beside the sheets that editors keep their own files in.
+const WORKSHOP: &str = ".editor";
+
+/// Letters of the random part: enough that no other file has it, few enough to be read in a title bar.
+const RANDOM: usize = 8;
+
+/// A folder for one sitting. Emptied and removed on drop.
 #[derive(Debug)]
 pub struct Workbench {
     storage: Storage,
     folder: MemoryFolder,
 }
 
+/// One text as a file.
+#[derive(Debug)]
+pub struct Sheet {
+    path: PathBuf,
+    random: String,
+    marker: Marker,
+    beginning: Confidential,
+    shelf: Option<Shelf>,
+}
+
+/// What an editor made of a sheet.
+#[derive(Debug)]
+pub struct Written {
+    /// The file as it is, which the editor showed; places of problems are counted in it.
+    pub seen: Zeroizing<Vec<u8>>,
+    /// The text without its marker.
+    pub text: Confidential,
+}
+
 impl Workbench {
-    /// Finds memory-backed storage among candidates, in order.
+    /// Finds storage among candidates, in order; on `disk` only when one is named.
     ///
     /// # Errors
-    /// When none of them is memory-backed.
-    pub fn new(vault: &VaultId, candidates: &[PathBuf]) -> Result<Self, vault::Error> {
-        let storage = storage(vault, candidates, None)?;
+    /// When none of the candidates is memory-backed and no disk is named.
+    pub fn new(vault: &VaultId, candidates: &[PathBuf], disk: Option<&Path>) -> Result<Self, vault::Error> {
+        let storage = storage(vault, candidates, disk)?;
         Ok(Self { folder: storage.bench()?, storage })
     }
 
-    /// Lets the editor work on a text and returns what became of it. The file is wiped and removed afterwards.
-    ///
-    /// # Errors
-    /// When the file cannot be written or read, or the editor fails.
-    pub fn edit(&self, editor: &Editor, name: &str, text: &Confidential) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let path = self.free_path(name);
-        let file = ClearFile(&path);
-        file.write(text.reveal()).map_err(|cause| Error::file("write", &path, cause))?;
-        editor.edit(&path)?;
-        std::fs::read(&path).map(Zeroizing::new).map_err(|cause| Error::file("read", &path, cause))
+    /// Whether it is on a disk, which keeps traces.
+    pub fn is_on_disk(&self) -> bool {
+        self.storage.is_on_disk()
     }
 
-    /// The name, or one like it when a file that could not be sealed has it: that text must not be overwritten.
-    fn free_path(&self, name: &str) -> PathBuf {
-        let named = |number: u32| {
-            self.folder.path().join(if number == 0 { name.to_owned() } else { format!("{number}-{name}") })
-        };
-        (0..1000).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(0))
+    /// Puts a text into a file of its own: `name-<random>.md`. `shelf` is where it belongs, should it be found later.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn lay(&self, name: &str, text: Confidential, shelf: Option<Shelf>) -> Result<Sheet, Error> {
+        let (random, marker) = (random_word(RANDOM), Marker::random());
+        let path = self.folder.path().join(format!("{name}-{random}.md"));
+        let fail = |cause| Error::file("write", &path, cause);
+        // Before the text itself: a run that is killed in between leaves nothing that looks typed.
+        let begun = Begun::of(&text, shelf.clone());
+        write_new(&Begun::path_of(&path), begun.to_string().as_bytes()).map_err(fail)?;
+        write_new(&path, marker.mark(&text).reveal().as_bytes()).map_err(fail)?;
+        Ok(Sheet { path, random, marker, beginning: text, shelf })
+    }
+
+    /// The editor's own folder, made.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn workshop(&self) -> Result<PathBuf, Error> {
+        let path = self.folder.path().join(WORKSHOP);
+        match std::fs::DirBuilder::new().mode(0o700).create(&path) {
+            Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => Err(Error::file("make", &path, cause)),
+            _ => Ok(path),
+        }
     }
 
     /// Folders that killed runs left: text that somebody typed and that is sealed nowhere.
@@ -58,35 +98,70 @@ impl Workbench {
         Ok(self.storage.abandoned()?)
     }
 
-    /// Leaves a text in the folder for the user to find: it could not be sealed.
+    /// The folder itself.
+    pub fn folder(&self) -> &MemoryFolder {
+        &self.folder
+    }
+
+    /// Leaves the sheets where they are, for the user and for the next run: they could not be sealed.
+    pub fn leave(self) -> PathBuf {
+        self.folder.leave()
+    }
+}
+
+impl Sheet {
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The random part of its name.
+    pub fn random(&self) -> &str {
+        &self.random
+    }
+
+    /// The random word in its text.
+    pub fn marker(&self) -> &Marker {
+        &self.marker
+    }
+
+    /// Where it belongs.
+    pub fn shelf(&self) -> Option<&Shelf> {
+        self.shelf.as_ref()
+    }
+
+    /// What is in the file now.
     ///
     /// # Errors
-    /// When it cannot be written there either.
-    pub fn leave(self, name: &str, text: &[u8]) -> Result<PathBuf, Error> {
-        let path = self.folder.path().join(name);
-        let written = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
-        written.and_then(|mut file| file.write_all(text)).map_err(|cause| Error::file("write", &path, cause))?;
-        self.folder.leave();
-        Ok(path)
+    /// When it cannot be read.
+    pub fn written(&self) -> Result<Written, Error> {
+        let seen = std::fs::read(&self.path).map(Zeroizing::new);
+        let seen = seen.map_err(|cause| Error::file("read", &self.path, cause))?;
+        let text = unmarked(notes::text_of(&seen).reveal());
+        Ok(Written { seen, text })
     }
-}
 
-/// A clear file that is overwritten and removed when it goes out of scope.
-struct ClearFile<'a>(&'a Path);
-
-impl ClearFile<'_> {
-    fn write(&self, text: &str) -> std::io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(self.0)?;
-        file.write_all(text.as_bytes())
+    /// Whether a text is the one the sheet began with. Editors add and take line ends at the end of a file.
+    pub fn began_with(&self, text: &Confidential) -> bool {
+        text.reveal().trim_end() == self.beginning.reveal().trim_end()
     }
-}
 
-impl Drop for ClearFile<'_> {
-    fn drop(&mut self) {
-        if let Ok(mut bytes) = std::fs::read(self.0) {
-            bytes.zeroize();
-            let _ = std::fs::write(self.0, &bytes);
+    /// Takes the file away once its text is sealed or let go of: what stays on the bench is sealed by the next run.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn clear(&self) -> Result<(), Error> {
+        let length = std::fs::metadata(&self.path).map_or(0, |metadata| metadata.len());
+        // The pages that held the text are overwritten before they go back to the system.
+        let zeroed = OpenOptions::new().write(true).open(&self.path);
+        let _ = zeroed.and_then(|mut file| file.write_all(&vec![0; length as usize]));
+        match std::fs::remove_file(&self.path) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Error::file("remove", &self.path, cause)),
+            _ => Ok(()),
         }
-        let _ = std::fs::remove_file(self.0);
     }
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(bytes)
 }

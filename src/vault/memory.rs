@@ -162,6 +162,23 @@ impl Storage {
     }
 }
 
+/// Files that a killed run left in a vault's storage under candidates that are held in memory. Only looks: nothing is
+/// made, taken or removed.
+pub fn left_behind(vault: &VaultId, candidates: &[PathBuf]) -> Vec<PathBuf> {
+    let bases = candidates.iter().filter(|candidate| is_in_memory(candidate));
+    let mut found = Vec::new();
+    for base in bases.map(|candidate| candidate.join(format!("throughline-{vault}"))) {
+        let entries = std::fs::read_dir(&base).into_iter().flatten().flatten();
+        for folder in entries.map(|entry| entry.path()).filter(|path| disk::is_folder(path)) {
+            let held = File::open(lock_path(&folder)).is_ok_and(|lock| lock.try_lock_shared().is_err());
+            if !held {
+                found.extend(files_below(&folder));
+            }
+        }
+    }
+    found
+}
+
 impl MemoryFolder {
     /// Where it is.
     pub fn path(&self) -> &Path {

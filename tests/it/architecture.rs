@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which layers each layer may import. Nothing else, and no cycle can be written in this table.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("notes", &["domain"]),
     ("vault", &["domain"]),
+    ("machine", &["domain"]),
     ("casebook", &["domain", "notes"]),
     ("insight", &["domain", "notes", "casebook"]),
     ("records", &["domain", "notes", "casebook"]),
@@ -16,10 +17,13 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("publish", &["domain", "notes", "vault", "casebook", "insight", "records", "site"]),
     ("gate", &["domain"]),
     ("serve", &["domain", "casebook", "site", "publish", "vault"]),
-    ("keeping", &["domain", "notes", "vault", "casebook"]),
+    ("keeping", &["domain", "notes", "vault", "casebook", "machine"]),
     (
         "cli",
-        &["domain", "notes", "vault", "casebook", "insight", "records", "site", "publish", "gate", "serve", "keeping"],
+        &[
+            "domain", "notes", "vault", "casebook", "insight", "records", "site", "publish", "gate", "serve",
+            "keeping", "machine",
+        ],
     ),
 ];
 

@@ -82,11 +82,13 @@ fn the_editor_sees_the_note_in_memory_closed_to_others() {
     let seen = fs::read_to_string(practice.home().join("seen")).unwrap();
     let seen: Vec<&str> = seen.lines().collect();
     assert_eq!(seen[..3], ["tmpfs", "600", "700"]);
-    assert!(
-        seen[3].starts_with(practice.memory().to_str().unwrap()) && seen[3].ends_with("a7-2026-03-02.md"),
-        "{seen:?}"
-    );
-    assert_eq!(fs::read_to_string(practice.home().join("text")).unwrap(), practice.raw(&id));
+    let (folder, name) = seen[3].rsplit_once('/').unwrap();
+    assert!(folder.starts_with(practice.memory().to_str().unwrap()), "{seen:?}");
+    let random = name.strip_prefix("a7-2026-03-02-").and_then(|rest| rest.strip_suffix(".md")).expect(name);
+    assert!(random.len() == 8 && random.chars().all(char::is_alphanumeric), "{name}");
+    let text = fs::read_to_string(practice.home().join("text")).unwrap();
+    let mark = text.strip_prefix(&practice.raw(&id)).expect("the note, then a line of this program's");
+    assert!(mark.starts_with("<!-- throughline:mark ") && mark.ends_with(" -->\n") && mark.lines().count() == 1);
     assert!(!practice.memory().exists());
 }
 

@@ -3,12 +3,12 @@
 use super::client_code;
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::half_done::HalfDone;
 use crate::cli::json::{Checked, CheckedProblem};
 use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
 use crate::domain::{ClientCode, Severity};
 use crate::publish::Publisher;
-use crate::vault::Unfinished;
 use clap::Args;
 use std::collections::BTreeMap;
 
@@ -111,27 +111,9 @@ fn identities_inside(publisher: &Publisher) -> Result<Vec<CheckedProblem>, Failu
 
 /// What a killed run left half done. Nothing is lost by it, but it should not stay.
 fn interrupted(publisher: &Publisher) -> Result<Vec<CheckedProblem>, Failure> {
-    let found = publisher.vault().vault().interrupted()?.into_iter().map(|unfinished| {
-        let (rule, message, fix) = match unfinished {
-            Unfinished::Write(path) => (
-                "interrupted-write",
-                format!("a write of {path} was interrupted"),
-                "the next command that writes finishes it; or run `throughline seal`",
-            ),
-            Unfinished::File(path) => (
-                "interrupted-write",
-                format!("{path} is an unfinished file, and no interrupted write of this device is about it"),
-                "another device may be about to finish it; when none is, remove it",
-            ),
-            Unfinished::Record(path) => (
-                "interrupted-unreadable",
-                format!("{path} is a record of an interrupted write and cannot be read"),
-                "compare the notes written last with a backup, then remove it",
-            ),
-        };
-        of_file(rule, Severity::Warning, message, fix)
-    });
-    Ok(found.collect())
+    let unfinished = publisher.vault().vault().interrupted()?;
+    let told = unfinished.iter().map(HalfDone::of);
+    Ok(told.map(|told| of_file(told.rule, Severity::Warning, told.what, told.remedy)).collect())
 }
 
 fn each(problems: &[CheckedProblem]) -> String {

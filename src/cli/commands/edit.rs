@@ -1,10 +1,11 @@
 //! `edit`: change a note that is not signed.
 
-use super::new::{editor, leave};
+use crate::cli::Exit;
+use crate::cli::editing::{Editing, EditorOptions, Laid, Outcome};
 use crate::cli::failure::Failure;
+use crate::cli::note_reference::{self, Found};
 use crate::cli::session::Session;
-use crate::cli::{Exit, note_reference};
-use crate::domain::{ClientCode, Status};
+use crate::domain::{ClientCode, Confidential, Status};
 use crate::keeping::{self, Edited, keep_edited};
 use crate::publish::Today;
 use clap::Args;
@@ -16,37 +17,64 @@ use clap::Args;
 pub(in crate::cli) struct Arguments {
     /// An id or its first four characters, a7 (its newest draft), a7/2026-03-02, or a7/12 (session number)
     note: String,
-    /// The editor's command [default: config.toml, $VISUAL, $EDITOR, vi]
-    #[arg(long, value_name = "CMD")]
-    editor: Option<String>,
+    #[command(flatten)]
+    editor: EditorOptions,
 }
 
 /// Edits.
 pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
-    let editor = editor(session, arguments.editor.as_deref())?;
     let found = note_reference::find(session, &arguments.note, true, Today::Local)?;
     let note = &found.note;
     if note.status == Status::Signed {
         return Err(keeping::Error::Signed(note.id).into());
     }
-    let vault = found.publisher.vault();
-    let bench = session.workbench(vault.vault())?;
-    let name = format!("{}-{}.md", note.client.as_ref().map_or("practice", ClientCode::as_str), note.date.day);
-    let written = bench.edit(&editor, &name, &note.text)?;
-    let lock = session.lock(vault.vault())?;
-    match keep_edited(vault, &lock, &found.file, note, &written) {
-        Ok(Edited::Unchanged) => session.messages.say("Nothing changed, so nothing was written."),
-        Ok(Edited::Replaced) => {
-            session.messages.say(&format!("Sealed {}; the earlier version is in its history.", note.id))
+    let laid = Laid {
+        name: format!("{}-{}", note.client.as_ref().map_or("practice", ClientCode::as_str), note.date.day),
+        text: Confidential::new(note.text.reveal()),
+        id: note.id,
+        client: note.client.clone(),
+        shelf: found.file.shelf.clone(),
+    };
+    let editing = Editing::begin(session, found.publisher.vault().vault(), &arguments.editor)?;
+    editing.carry_out(vec![laid], |editing, outcomes| {
+        outcomes.into_iter().try_fold(Exit::Done, |_, outcome| keep(session, editing, &found, outcome))
+    })
+}
+
+/// Seals what was written, or says why nothing is.
+fn keep(session: &Session, editing: &Editing<'_>, found: &Found, outcome: Outcome) -> Result<Exit, Failure> {
+    let text = match outcome {
+        Outcome::Keep(text) => text,
+        Outcome::Unchanged => {
+            session.messages.say("Nothing changed, so nothing was written.");
+            return Ok(Exit::Done);
         }
-        Ok(Edited::KeptBeside(id)) => {
-            session.messages.warn(&format!("the note changed meanwhile, so your text was kept as a new note {id}"));
+        Outcome::Discarded => {
+            session.messages.say("Discarded; the note is as it was.");
+            return Ok(Exit::Done);
+        }
+        Outcome::Empty => {
+            session.messages.warn("the text is empty, so nothing was written; the note is as it was");
             return Ok(Exit::Problems);
         }
-        Err(error) => {
-            leave(session, bench, &name, &written);
-            return Err(error.into());
+    };
+    let vault = found.publisher.vault();
+    let lock = session.lock(vault.vault()).inspect_err(|_| editing.leave())?;
+    let edited = keep_edited(vault, &lock, &found.file, &found.note, text.reveal().as_bytes());
+    let exit = match edited.inspect_err(|_| editing.leave())? {
+        Edited::Unchanged => {
+            session.messages.say("Nothing changed, so nothing was written.");
+            Exit::Done
         }
-    }
-    Ok(Exit::Done)
+        Edited::Replaced => {
+            session.messages.say(&format!("Sealed {}; the earlier version is in its history.", found.note.id));
+            Exit::Done
+        }
+        Edited::KeptBeside(id) => {
+            session.messages.warn(&format!("the note changed meanwhile, so your text was kept as a new note {id}"));
+            Exit::Problems
+        }
+    };
+    editing.sealed(0)?;
+    Ok(exit)
 }

@@ -3,6 +3,7 @@
 pub(super) mod check;
 pub(super) mod client;
 pub(super) mod desk;
+pub(super) mod doctor;
 pub(super) mod edit;
 pub(super) mod history;
 pub(super) mod import;

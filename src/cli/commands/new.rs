@@ -1,15 +1,17 @@
 //! `new`: a new note in the editor, or from standard input.
 
 use super::client_code;
-use crate::casebook::CaseFile;
+use crate::cli::editing::{Editing, EditorOptions, Laid, Outcome};
 use crate::cli::failure::Failure;
+use crate::cli::prefill::{Known, known_before};
 use crate::cli::session::Session;
-use crate::cli::{Exit, terminal, unlock};
-use crate::domain::{CalloutKind, ClientCode, Confidential, Kind, NoteDate, NoteFormat, Owner};
-use crate::keeping::{Editor, NewNote, Workbench};
+use crate::cli::{Exit, terminal};
+use crate::domain::{ClientCode, Confidential, Kind, NoteDate, NoteFormat, NoteId};
+use crate::keeping::{NewNote, shelf_for};
 use crate::notes::{Draft, draft};
-use crate::publish::{Scope, Today};
-use crate::vault::Vault;
+use crate::publish::Today;
+use crate::vault::{Shelf, Vault};
+use chrono::NaiveDate;
 use clap::Args;
 use std::io::Read;
 use zeroize::Zeroizing;
@@ -31,15 +33,17 @@ pub(in crate::cli) struct Arguments {
     /// The day of the note [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// The editor's command [default: config.toml, $VISUAL, $EDITOR, vi]
-    #[arg(long, value_name = "CMD")]
-    editor: Option<String>,
+    #[command(flatten)]
+    editor: EditorOptions,
     /// Take a body or a whole note from standard input
     #[arg(long)]
     from_stdin: bool,
     /// Set a key of the front matter; may be given again
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
+    /// Write a process note about the same session beside it, each in a file of its own
+    #[arg(long, conflicts_with = "from_stdin")]
+    with_process: bool,
 }
 
 /// Larger texts are not notes.
@@ -57,13 +61,13 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     }
     if arguments.from_stdin {
         let text = standard_input()?;
-        return keep(session, &vault, &note, &text, today);
+        return keep(session, &vault, &note, &text, (today, None));
     }
-    in_editor(session, vault, &arguments, note, today)
+    in_editor(session, &vault, &arguments, &note, today)
 }
 
 /// What the flags mean.
-fn meant(session: &Session, arguments: &Arguments, today: chrono::NaiveDate) -> Result<NewNote, Failure> {
+fn meant(session: &Session, arguments: &Arguments, today: NaiveDate) -> Result<NewNote, Failure> {
     let date = arguments.date.as_deref().map(|given| written_date(session, given, today)).transpose()?;
     let mut keys = Vec::new();
     if let Some(format) = &arguments.format {
@@ -123,15 +127,15 @@ fn standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
     Ok(text)
 }
 
-/// Seals a note that needs no private key and prints its id.
+/// Seals a text and prints its id. A class it was begun in stays. Needs no private key.
 pub(super) fn keep(
     session: &Session,
     vault: &Vault,
     note: &NewNote,
     text: &[u8],
-    today: chrono::NaiveDate,
+    (today, begun): (NaiveDate, Option<&Shelf>),
 ) -> Result<Exit, Failure> {
-    let prepared = note.prepare(vault, text, today)?;
+    let prepared = note.prepare(vault, text, today)?.staying_on(begun);
     let lock = session.lock(vault)?;
     let id = prepared.keep(vault, &lock)?;
     session.output.text(&format!("{id}\n"))?;
@@ -140,86 +144,75 @@ pub(super) fn keep(
 
 fn in_editor(
     session: &Session,
-    vault: Vault,
+    vault: &Vault,
     arguments: &Arguments,
-    note: NewNote,
-    today: chrono::NaiveDate,
+    note: &NewNote,
+    today: NaiveDate,
 ) -> Result<Exit, Failure> {
-    let editor = editor(session, arguments.editor.as_deref())?;
-    let kind = note.kind.clone();
-    let known = note.client.as_ref().map_or(Ok(None), |code| known_before(session, code))?;
-    let mut beginning = Draft {
-        client: note.client.as_ref(),
-        kind: kind.as_ref(),
-        date: note.date.clone().unwrap_or_else(|| today.to_string()),
-        format: arguments.format.as_deref().map(note_format).transpose()?,
-        keys: note.keys.iter().filter(|(key, _)| key != "format").cloned().collect(),
-        ..Draft::default()
-    };
-    if let Some(known) = known.filter(|_| kind.as_ref().is_none_or(|kind| *kind == Kind::Session)) {
-        (beginning.open_items, beginning.last_plan) = known;
+    let mut laid = vec![beginning(session, arguments, note, today)?];
+    if arguments.with_process {
+        laid.push(beginning_of_process(note, today)?);
     }
-    let text = draft(&beginning);
-    let bench = session.workbench(&vault)?;
-    let name = format!("{}.md", note.client.as_ref().map_or("practice", ClientCode::as_str));
-    let written = bench.edit(&editor, &name, &text)?;
-    if written.as_slice() == text.reveal().as_bytes() || written.iter().all(u8::is_ascii_whitespace) {
-        session.messages.say("Nothing was written, so nothing is kept.");
-        return Ok(Exit::Done);
-    }
-    // What the user changed in the text wins over the flags it began with.
-    let typed = NewNote { client: note.client.clone(), ..NewNote::default() };
-    keep(session, &vault, &typed, &written, today).inspect_err(|_| leave(session, bench, &name, &written))
-}
-
-/// Text that could not be sealed stays reachable, in memory.
-pub(super) fn leave(session: &Session, bench: Workbench, name: &str, text: &[u8]) {
-    match bench.leave(name, text) {
-        Ok(path) => session
-            .messages
-            .warn(&format!("your text is still at {} (in memory, until the machine restarts)", path.display())),
-        Err(_) => session.messages.warn("your text could not be kept"),
-    }
-}
-
-type Known = (Vec<Confidential>, Option<Confidential>);
-
-/// Open items and the last plan, when the client's notes can be opened.
-fn known_before(session: &Session, code: &ClientCode) -> Result<Option<Known>, Failure> {
-    let Ok(files) = unlock::identity_files(session) else { return Ok(None) };
-    let can_ask = terminal::can_ask() || unlock::given(session)?.is_some();
-    if unlock::needs_passphrase(&files)? && !can_ask {
-        return Ok(None);
-    }
-    let publisher = session.read(Scope::client(code.clone()), Today::Local)?;
-    Ok(publisher.casebook().client(code).map(|file| (open_items(file), last_plan(file))))
-}
-
-fn open_items(file: &CaseFile) -> Vec<Confidential> {
-    let lines = file.open_items.iter().filter_map(|item| item.task(&file.notes)).map(|task| {
-        let owner = match task.owner {
-            Owner::Unsaid => String::new(),
-            owner => format!("{}: ", owner.word()),
-        };
-        Confidential::new(format!("- [ ] {owner}{}", task.text.reveal()))
-    });
-    lines.collect()
-}
-
-/// The newest plan callout, or the newest session's `plan`.
-fn last_plan(file: &CaseFile) -> Option<Confidential> {
-    file.notes.iter().rev().find_map(|note| {
-        let callout = note.callouts.iter().rev().find(|callout| callout.kind == CalloutKind::Plan);
-        let plan = callout.map(|callout| &callout.text).or_else(|| note.session()?.plan.as_ref());
-        plan.map(|plan| Confidential::new(plan.reveal()))
+    let begun: Vec<Option<Shelf>> = laid.iter().map(|laid| laid.shelf.clone()).collect();
+    Editing::begin(session, vault, &arguments.editor)?.carry_out(laid, |editing, outcomes| {
+        let mut kept = false;
+        for (at, (outcome, begun)) in outcomes.into_iter().zip(&begun).enumerate() {
+            let Outcome::Keep(text) = outcome else { continue };
+            // What the user changed in the text wins over the flags it began with.
+            let typed = NewNote { client: note.client.clone(), ..NewNote::default() };
+            keep(session, vault, &typed, text.reveal().as_bytes(), (today, begun.as_ref()))
+                .inspect_err(|_| editing.leave())?;
+            editing.sealed(at)?;
+            kept = true;
+        }
+        if !kept {
+            session.messages.say("Nothing was written, so nothing is kept.");
+        }
+        Ok(Exit::Done)
     })
 }
 
-/// The editor: `--editor`, `config.toml`, `$VISUAL`, `$EDITOR`, `vi`.
-pub(super) fn editor(session: &Session, given: Option<&str>) -> Result<Editor, Failure> {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let configured = session.config()?.editor.clone();
-    let command = given.map(str::to_owned).or(configured).or_else(|| set("VISUAL")).or_else(|| set("EDITOR"));
-    let command = command.unwrap_or_else(|| "vi".to_owned());
-    Editor::parse(&command).map_err(|fault| Failure::usage(fault.to_string()))
+/// The text that the note begins with, and where it belongs.
+fn beginning(session: &Session, arguments: &Arguments, note: &NewNote, today: NaiveDate) -> Result<Laid, Failure> {
+    let kind = note.kind.clone().unwrap_or(Kind::Session);
+    let known = match &note.client {
+        Some(code) if kind == Kind::Session => known_before(session, code)?,
+        _ => Known::default(),
+    };
+    let text = draft(&Draft {
+        client: note.client.as_ref(),
+        kind: Some(&kind),
+        date: note.date.clone().unwrap_or_else(|| today.to_string()),
+        format: arguments.format.as_deref().map(note_format).transpose()?,
+        keys: note.keys.iter().filter(|(key, _)| key != "format").cloned().collect(),
+        open_items: known.open_items,
+        last_plan: known.last_plan,
+    });
+    Ok(laid(note, &kind, text, today))
+}
+
+/// A process note about the same session: a file of its own, sealed to a key of its own.
+fn beginning_of_process(note: &NewNote, today: NaiveDate) -> Result<Laid, Failure> {
+    let of_session = note.kind.as_ref().is_none_or(|kind| *kind == Kind::Session);
+    if note.client.is_none() || !of_session {
+        return Err(Failure::usage("cannot begin a process note: --with-process goes with a client's session"));
+    }
+    let date = note.date.clone().unwrap_or_else(|| today.to_string());
+    let text = draft(&Draft { client: note.client.as_ref(), kind: Some(&Kind::Process), date, ..Draft::default() });
+    Ok(laid(note, &Kind::Process, text, today))
+}
+
+fn laid(note: &NewNote, kind: &Kind, text: Confidential, today: NaiveDate) -> Laid {
+    let day = note.date.as_deref().and_then(|date| NoteDate::parse(date).ok()).map_or(today, |date| date.day);
+    let client = note.client.as_ref().map_or("practice", ClientCode::as_str);
+    let class = if *kind == Kind::Process { "-process" } else { "" };
+    Laid {
+        name: format!("{client}-{day}{class}"),
+        text,
+        // Its own comes when it is sealed; the text carries none yet.
+        id: NoteId::from_bits([0; 8]),
+        client: note.client.clone(),
+        // Kind and client that do not go together are refused when the note is sealed, after it could be mended.
+        shelf: shelf_for(kind, note.client.as_ref()).ok(),
+    }
 }

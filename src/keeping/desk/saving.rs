@@ -157,24 +157,17 @@ fn next_version(desk: &mut Desk, lock: &WriteLock, path: &str, text: &Confidenti
     // In one sitting only the version before it is kept, unless this save drops most of what was written in it.
     let first = !sheet.saved;
     let keep_earlier = first || !keeps_most_of(sheet.note.text.reveal(), text.reveal());
+    let is_copy = sheet.is_copy;
+    let draft = if is_copy { Some(notes::as_draft(text.reveal())) } else { None };
+    let own = draft.as_ref().unwrap_or(text);
     let of = (&sheet.file, &*sheet.note);
-    let edited = keep_version(&desk.vault, lock, of, text.reveal().as_bytes(), keep_earlier)?;
+    let edited = keep_version(&desk.vault, lock, of, own.reveal().as_bytes(), keep_earlier)?;
     if let Edited::KeptBeside(id) = edited {
         return stand_for(desk, path, id, text, false);
     }
     let file = desk.vault.vault().sealed_file(&sheet.file.path)?;
-    let note = Arc::new(read_note(&desk.vault, &file)?);
-    let id = note.id;
-    let sheet = Sheet {
-        file,
-        note,
-        hash: hash_of(text.reveal()),
-        stamp: None,
-        saved: true,
-        changed_elsewhere: false,
-        gone: false,
-    };
-    desk.sheets.insert(path.to_owned(), sheet);
+    let id = sheet.note.id;
+    put(desk, path, file, text, is_copy)?;
     Ok(if first { Remark::Sealed { path: path.to_owned(), id } } else { Remark::SealedAgain })
 }
 
@@ -192,7 +185,7 @@ fn stand_for(desk: &mut Desk, path: &str, id: NoteId, text: &Confidential, signe
             None => shelf_for(&sheet.note.kind, sheet.note.client.as_ref())?,
         };
         let file = desk.vault.vault().sealed_file(&shelf.path_of(id))?;
-        put(desk, path, file, text)?;
+        put(desk, path, file, text, true)?;
     }
     let path = path.to_owned();
     Ok(if signed { Remark::SignedKept { path, id } } else { Remark::KeptBeside { path, id } })
@@ -209,16 +202,14 @@ fn new_note(desk: &mut Desk, lock: &WriteLock, path: &str, text: &Confidential) 
     let sealed = prepared.shelf.path_of(prepared.id);
     let id = prepared.keep(vault, lock)?;
     let file = vault.sealed_file(&sealed)?;
-    put(desk, path, file, text)?;
+    put(desk, path, file, text, copied)?;
     Ok(Remark::NewNote { path: path.to_owned(), id })
 }
 
 /// Lets a path stand for a note that was just sealed.
-fn put(desk: &mut Desk, path: &str, file: SealedFile, text: &Confidential) -> Result<(), Error> {
+fn put(desk: &mut Desk, path: &str, file: SealedFile, text: &Confidential, is_copy: bool) -> Result<(), Error> {
     let note = Arc::new(read_note(&desk.vault, &file)?);
-    let hash = hash_of(text.reveal());
-    let sheet = Sheet { file, note, hash, stamp: None, saved: true, changed_elsewhere: false, gone: false };
-    desk.sheets.insert(path.to_owned(), sheet);
+    desk.sheets.insert(path.to_owned(), Sheet::sealed(file, note, text.reveal(), is_copy));
     Ok(())
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Sheet {
     pub(super) saved: bool,
     /// Whether the note changed elsewhere after the text was laid out.
     pub(super) changed_elsewhere: bool,
+    /// Whether the note is a copy of another: then it is a draft, whatever its text says of itself.
+    pub(super) is_copy: bool,
     /// Whether the file is gone. The note is not.
     pub(super) gone: bool,
 }
@@ -35,8 +37,15 @@ impl Sheet {
             stamp,
             saved: false,
             changed_elsewhere: false,
+            is_copy: false,
             gone: false,
         }
+    }
+
+    /// A note that was just sealed from a text on the desk.
+    pub(super) fn sealed(file: SealedFile, note: Arc<Note>, text: &str, is_copy: bool) -> Self {
+        let hash = hash_of(text);
+        Self { file, note, hash, stamp: None, saved: true, changed_elsewhere: false, is_copy, gone: false }
     }
 
     /// A note that an earlier run laid out.
