@@ -98,6 +98,11 @@ impl Workbench {
         Ok(self.storage.abandoned()?)
     }
 
+    /// The folder that the benches of this vault lie in.
+    pub fn base(&self) -> &Path {
+        self.storage.base()
+    }
+
     /// The folder itself.
     pub fn folder(&self) -> &MemoryFolder {
         &self.folder

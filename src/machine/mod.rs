@@ -5,6 +5,8 @@
 
 mod editor;
 pub mod editor_family;
+pub mod leak_places;
+pub mod leak_search;
 mod marker;
 mod processes;
 mod sitting;
