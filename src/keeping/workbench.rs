@@ -106,6 +106,11 @@ impl Workbench {
         Ok(self.storage.abandoned_desk()?)
     }
 
+    /// The folder that the benches of this vault lie in.
+    pub fn base(&self) -> &Path {
+        self.storage.base()
+    }
+
     /// The folder itself.
     pub fn folder(&self) -> &MemoryFolder {
         &self.folder
