@@ -7,6 +7,7 @@
 use super::disk;
 use super::error::{Error, ErrorKind};
 use super::vault_id::{VaultId, random_note_id};
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Seek, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
@@ -109,13 +110,19 @@ impl Storage {
     /// [`ErrorKind::Io`].
     pub fn abandoned(&self) -> Result<Vec<MemoryFolder>, Error> {
         let fail = |error| Error::io(ACTION, &self.base, error);
-        let mut found = Vec::new();
+        let mut paths = BTreeSet::new();
         for entry in std::fs::read_dir(&self.base).map_err(fail)? {
-            let entry = entry.map_err(fail)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with(BENCH) && disk::is_folder(&entry.path()) {
-                found.extend(self.take(&entry.path())?);
+            let path = entry.map_err(fail)?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            // What lies beside a folder counts for it: a run that was killed before it made the folder, or after it
+            // removed it, left its lock.
+            if name.starts_with(BENCH) {
+                paths.insert(path.with_extension(""));
             }
+        }
+        let mut found = Vec::new();
+        for path in paths {
+            found.extend(self.take(&path)?);
         }
         Ok(found)
     }

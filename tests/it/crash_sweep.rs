@@ -5,7 +5,7 @@ use crate::sweep::{Row, Scene, Source, row};
 use crate::tracing::{Call, Harm, Tracing, spread};
 
 /// Whether `check` names what was half done. One line to switch on.
-const CHECK_NAMES_WHAT_WAS_HALF_DONE: bool = false;
+const CHECK_NAMES_WHAT_WAS_HALF_DONE: bool = true;
 
 /// How many points of one command the short form tries.
 const SHORT: usize = 20;

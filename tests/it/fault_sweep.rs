@@ -17,12 +17,13 @@ const LONG: usize = 60;
 
 /// Calls whose failure changes nothing that anybody relies on, so that nothing is said: how the call begins, what it
 /// works on, why.
-const COURTESIES: [(&str, &str, &str); 7] = [
+const COURTESIES: [(&str, &str, &str); 8] = [
     ("ftruncate(", "/lock>", "who holds the lock is told to those who wait; the lock holds without it"),
     ("write(", "/lock>", "who holds the lock is told to those who wait; the lock holds without it"),
     ("linkat(", "/history/", "where there are no links the earlier version is kept as a copy, read back and flushed"),
     // The text is sealed by then, and what is left is memory, which the next run empties.
     ("openat(", "MEMORY/", "the text is wiped before it is removed; it is removed without that too"),
+    ("chmod(", "MEMORY/", "a file is made writable before it is wiped; it is removed without that too"),
     ("write(", "MEMORY/", "the text is wiped before it is removed; it is removed without that too"),
     ("unlink", "MEMORY/", "what could not be removed is found by the next run"),
     ("rmdir(", "MEMORY/", "what could not be removed is found by the next run"),
