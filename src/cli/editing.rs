@@ -9,6 +9,8 @@ use super::{Exit, terminal};
 use crate::domain::{Class, ClientCode, Confidential, NoteId, Problem, Severity};
 use crate::keeping::{Recovered, Sheet, Workbench, holds_text, recover};
 use crate::machine::editor_family::Runs;
+use crate::machine::leak_places;
+use crate::machine::leak_search::{LeakReport, Needle, search_except};
 use crate::machine::{AT_ONCE, Editor, EditorFault, Sitting, is_named};
 use crate::notes::{self, Source};
 use crate::publish::Today;
@@ -16,9 +18,9 @@ use crate::vault::{Shelf, Vault};
 use std::cell::Cell;
 use std::io::IsTerminal;
 use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 /// What to do with one text.
 #[derive(Debug)]
@@ -64,6 +66,7 @@ pub(super) struct Editing<'a> {
     bench: Workbench,
     sitting: Sitting,
     sheets: Vec<(Sheet, NoteId, Option<ClientCode>)>,
+    since: SystemTime,
     /// Something could not be sealed, so the folder must stay.
     stays: Cell<bool>,
     crashed: Cell<bool>,
@@ -80,7 +83,17 @@ impl<'a> Editing<'a> {
         let sitting = Sitting::begin()
             .map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot note signals: {cause}")))?;
         let (stays, crashed) = (Cell::new(false), Cell::new(false));
-        Ok(Self { session, vault, editor, bench, sitting, sheets: Vec::new(), stays, crashed })
+        Ok(Self {
+            session,
+            vault,
+            editor,
+            bench,
+            sitting,
+            sheets: Vec::new(),
+            since: SystemTime::now(),
+            stays,
+            crashed,
+        })
     }
 
     /// Lays the texts out, lets the user write, and does with what they wrote as `keep` says. Cleans up in any case.
@@ -232,7 +245,7 @@ impl<'a> Editing<'a> {
         self.ask(&format!("{question} [y/N]")).is_some_and(|answer| answer.starts_with('y'))
     }
 
-    /// Wipes the folder, or leaves it and says where, and gives the exit code.
+    /// Wipes the folder, or leaves it and says where, looks for copies, and gives the exit code.
     fn end(self, result: Result<Exit, Failure>) -> Result<Exit, Failure> {
         let mut stays = self.stays.get();
         if !stays {
@@ -241,19 +254,38 @@ impl<'a> Editing<'a> {
             }
             stays = !self.seal_strays();
         }
+        let (interrupted, crashed) = (self.sitting.is_interrupted(), self.crashed.get());
+        let report = self.look_for_copies();
+        let Self { session, bench, .. } = self;
         if stays {
-            let path = self.bench.leave();
-            self.session.messages.warn(&format!(
+            let path = bench.leave();
+            session.messages.warn(&format!(
                 "your text is still in {}; the next `throughline new` or `edit` seals it, and it is gone when the machine \
                  restarts",
                 path.display()
             ));
         }
         match result {
-            _ if self.sitting.is_interrupted() => Ok(Exit::Interrupted),
-            Ok(Exit::Done) if self.crashed.get() => Ok(Exit::Problems),
+            _ if interrupted => Ok(Exit::Interrupted),
+            Ok(Exit::Done) if crashed || !report.leaks.is_empty() => Ok(Exit::Problems),
             other => other,
         }
+    }
+
+    /// The leak sentinel: says in one line what was found, and warns of each copy.
+    fn look_for_copies(&self) -> LeakReport {
+        let needles = |(sheet, ..): &(Sheet, NoteId, Option<ClientCode>)| {
+            [Needle::text(sheet.marker()), Needle::name(sheet.random())]
+        };
+        let needles: Vec<Needle> = self.sheets.iter().flat_map(needles).collect();
+        let around = self.vault.root().map(Path::to_owned).into_iter().collect();
+        let places = leak_places::of(&self.session.places.surroundings(around));
+        let report = search_except(&places, &needles, self.since, &[self.bench.base()]);
+        self.session.messages.say(&report.sentence());
+        for leak in &report.leaks {
+            self.session.messages.warn(&leak.sentence());
+        }
+        report
     }
 
     /// Texts that the editor put beside the sheets, such as nano's emergency copy when its terminal was closed.

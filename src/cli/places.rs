@@ -3,6 +3,7 @@
 use super::config::Config;
 use super::failure::Failure;
 use super::options::Common;
+use crate::machine::leak_places::Surroundings;
 use crate::vault::{Vault, VaultId};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ pub(super) struct Places {
     config: PathBuf,
     state: PathBuf,
     data: PathBuf,
+    cache: PathBuf,
     home: PathBuf,
 }
 
@@ -25,6 +27,7 @@ impl Places {
             config: base("XDG_CONFIG_HOME", ".config").join("throughline"),
             state: base("XDG_STATE_HOME", ".local/state").join("throughline"),
             data: base("XDG_DATA_HOME", ".local/share").join("throughline"),
+            cache: base("XDG_CACHE_HOME", ".cache"),
             home,
         }
     }
@@ -70,6 +73,21 @@ impl Places {
     pub(super) fn memory_candidates() -> Vec<PathBuf> {
         let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
         runtime.into_iter().chain([PathBuf::from("/dev/shm")]).collect()
+    }
+
+    /// The folders in which editors leave copies. `around` is what the writing had to do with.
+    pub(super) fn surroundings(&self, mut around: Vec<PathBuf>) -> Surroundings {
+        let above = |folder: &Path| folder.parent().map(Path::to_owned).unwrap_or_default();
+        around.extend(std::env::current_dir());
+        Surroundings {
+            home: self.home.clone(),
+            config: above(&self.config),
+            data: above(&self.data),
+            state: above(&self.state),
+            cache: self.cache.clone(),
+            temp: vec![std::env::temp_dir(), PathBuf::from("/tmp"), PathBuf::from("/var/tmp")],
+            around,
+        }
     }
 
     /// `~/…` as people write it in a config file.

@@ -5,6 +5,7 @@
 
 use super::Error;
 use crate::domain::{Confidential, Note, NoteId, Status};
+use crate::machine::unmarked;
 use crate::notes::{self, Identity};
 use crate::vault::{ErrorKind, OpenVault, SealedFile, WriteLock};
 
@@ -45,7 +46,7 @@ pub(super) fn keep_version(
     if note.status == Status::Signed {
         return Err(Error::Signed(note.id));
     }
-    let after = notes::text_of(after);
+    let after = unmarked(notes::text_of(after).reveal());
     if after.reveal().trim_end() == note.text.reveal().trim_end() {
         return Ok(Edited::Unchanged);
     }

@@ -5,6 +5,7 @@
 
 use super::{Edited, Error, NewNote, Prepared, keep_edited};
 use crate::domain::{Class, ClientCode, DatedBy, Kind, Note, NoteDate, NoteId};
+use crate::machine::unmarked;
 use crate::notes::{self, Source};
 use crate::vault::{OpenVault, SealedFile, Shelf, Vault, WriteLock};
 use chrono::NaiveDate;
@@ -44,6 +45,9 @@ pub(super) fn prepared_from(
     shelf: Option<Shelf>,
     today: NaiveDate,
 ) -> Result<Prepared, Error> {
+    // A text that was copied from an open editor may hold the mark of its own note.
+    let text = unmarked(notes::text_of(bytes).reveal());
+    let bytes = text.reveal().as_bytes();
     let client = shelf.as_ref().and_then(Shelf::client).cloned();
     let note = NewNote { client, date: dated_by_name(bytes, file, today), ..NewNote::default() };
     let prepared = note.prepare(vault, bytes, today)?;

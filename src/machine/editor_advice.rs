@@ -1,59 +1,31 @@
 //! What to know about an editor before a note is written in it.
 //!
-//! In goes the name of its program; out comes advice, or none for an editor that this program knows how to keep from
-//! leaving copies. Nothing is started.
+//! In goes the name of its program; out comes advice out of the table of editors, or none for an editor whose switches
+//! keep every copy away. Nothing is started.
 
 use super::advice::{Advice, Topic};
-
-/// Terminal editors that get switches against every copy they would leave.
-const KEPT_IN_HAND: [&str; 9] = ["vim", "vi", "gvim", "mvim", "view", "nvim", "emacs", "nano", "micro"];
-
-/// Editors that note files for later by design; switches cannot take all of that away.
-const NOTES_HISTORY: [&str; 12] = [
-    "code",
-    "code-insiders",
-    "code-oss",
-    "codium",
-    "vscodium",
-    "cursor",
-    "windsurf",
-    "subl",
-    "sublime_text",
-    "zed",
-    "zeditor",
-    "emacsclient",
-];
-
-/// Programs that keep notes in a store of their own and cannot be handed one file.
-const STORES: [&str; 5] = ["obsidian", "logseq", "joplin", "notion", "evernote"];
+use super::editor_family::{Runs, of_program};
 
 /// What to know about the editor that would be used.
 pub fn editor_advice(program: &str) -> Option<Advice> {
     let name = program.rsplit('/').next().unwrap_or(program);
-    if KEPT_IN_HAND.contains(&name) {
-        return None;
-    }
-    if STORES.contains(&name) {
-        return Some(Advice::problem(
+    let Some(family) = of_program(name) else {
+        let what = format!("no switches are known that keep the editor `{name}` from leaving copies");
+        let remedy = "look whether it keeps backups, swap files or a history, and turn that off";
+        return Some(Advice::note(Topic::Editor, what, remedy));
+    };
+    let advice = family.advice?;
+    Some(match family.runs {
+        Runs::NotForOneFile => {
+            let what = format!("the editor `{name}` opens no single file, so no note can be written in it");
+            Advice::problem(Topic::Editor, what, advice)
+        }
+        _ => Advice::note(
             Topic::Editor,
-            format!("the editor `{name}` keeps notes in a store of its own and cannot be handed one file"),
-            "name another with `editor` in config.toml, such as `editor = \"vim\"`",
-        ));
-    }
-    if NOTES_HISTORY.contains(&name) {
-        return Some(Advice::note(
-            Topic::Editor,
-            format!(
-                "the editor `{name}` keeps a history of files, and a window that is open already keeps its settings"
-            ),
-            "turn its local history, session restore and extensions off, or close its windows first",
-        ));
-    }
-    Some(Advice::note(
-        Topic::Editor,
-        format!("no switches are known that keep the editor `{name}` from leaving copies"),
-        "look whether it keeps backups, swap files or a history, and turn that off",
-    ))
+            format!("switches alone do not keep {} from leaving copies", family.name),
+            advice,
+        ),
+    })
 }
 
 #[cfg(test)]
@@ -66,7 +38,7 @@ mod tests {
         for name in ["vi", "/usr/bin/vim", "nvim", "nano"] {
             assert_eq!(editor_advice(name), None, "{name}");
         }
-        for (name, severity) in [("obsidian", Severity::Problem), ("code", Severity::Note), ("ed9", Severity::Note)] {
+        for (name, severity) in [("obsidian", Severity::Problem), ("subl", Severity::Note), ("ed9", Severity::Note)] {
             assert_eq!(editor_advice(name).map(|advice| advice.severity), Some(severity), "{name}");
         }
     }

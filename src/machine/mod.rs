@@ -9,6 +9,8 @@ mod assistants;
 mod editor;
 mod editor_advice;
 pub mod editor_family;
+pub mod leak_places;
+pub mod leak_search;
 mod leftovers;
 mod marker;
 mod modes;

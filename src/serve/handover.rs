@@ -31,7 +31,7 @@ pub struct DeskPlace {
     /// Its folder, in memory-backed storage.
     pub folder: PathBuf,
     /// What is put into each file, for finding copies that an editor leaves.
-    pub mark: Option<String>,
+    pub marker: Option<String>,
 }
 
 /// Settings of the child that holds the vault.

@@ -219,5 +219,5 @@ fn an_editor_that_is_not_there_or_not_known_is_told() {
     assert!(told("no-such-editor --wait").contains("problem: the editor `no-such-editor` is not installed"));
     let own = practice.script("scribble", "true");
     assert!(told(own.to_str().unwrap()).contains("note: no switches are known"));
-    assert!(told("obsidian").contains("problem: the editor `obsidian` keeps notes in a store of its own"));
+    assert!(told("obsidian").contains("problem: the editor `obsidian` opens no single file"));
 }

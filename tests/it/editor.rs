@@ -78,7 +78,8 @@ fn the_editor_sees_the_note_in_memory_closed_to_others() {
     let look = "stat -f -c %T \"$1\" > seen; stat -c %a \"$1\" >> seen; stat -c %a \"$(dirname \"$1\")\" >> seen\n\
                 echo \"$1\" >> seen; cp \"$1\" text";
     let editor = practice.script("editor", look);
-    practice.run(["edit", &id, "--editor", editor.to_str().unwrap()]).expect(0);
+    // The copy that this editor leaves is found, and said.
+    practice.run(["edit", &id, "--editor", editor.to_str().unwrap()]).expect(1);
     let seen = fs::read_to_string(practice.home().join("seen")).unwrap();
     let seen: Vec<&str> = seen.lines().collect();
     assert_eq!(seen[..3], ["tmpfs", "600", "700"]);
@@ -121,7 +122,7 @@ fn a_new_note_begins_with_what_is_known_and_keeps_nothing_that_was_not_written()
     );
     let before = practice.files(&practice.vault());
     let copy = practice.script("copy", "cp \"$1\" beginning");
-    let ran = practice.run(["new", "a7", "--date", "2026-03-09", "--editor", copy.to_str().unwrap()]).expect(0);
+    let ran = practice.run(["new", "a7", "--date", "2026-03-09", "--editor", copy.to_str().unwrap()]).expect(1);
     assert_eq!(ran.out, "");
     assert_eq!(practice.files(&practice.vault()), before);
     let text = fs::read_to_string(practice.home().join("beginning")).unwrap();

@@ -4,8 +4,8 @@ use super::serve::handover_of;
 use super::{client_code, duration};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::opening::{DeskFolder, Plan, hold_open};
 use crate::cli::session::Session;
-use crate::cli::sitting::{DeskFolder, Plan, sit};
 use crate::domain::ClientCode;
 use clap::Args;
 use std::time::Duration;
@@ -41,5 +41,5 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     handover.with_process = arguments.with_process;
     let desk = Some(DeskFolder::take(vault)?);
     let (lock_after, ends_after) = (arguments.lock_after, arguments.ends_after);
-    sit(session, Plan { handover, sealed, pages: None, desk, lock_after, ends_after })
+    hold_open(session, Plan { handover, sealed, pages: None, desk, lock_after, ends_after })
 }

@@ -4,8 +4,8 @@ use super::duration;
 use super::serve::handover_of;
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::opening::{DeskFolder, Pages, Plan, hold_open};
 use crate::cli::session::Session;
-use crate::cli::sitting::{DeskFolder, Pages, Plan, sit};
 use clap::Args;
 use std::time::Duration;
 
@@ -32,5 +32,5 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     handover.with_process = arguments.with_process;
     let desk = Some(DeskFolder::take(vault)?);
     let pages = Some(Pages { port: arguments.port, open: true });
-    sit(session, Plan { handover, sealed, pages, desk, lock_after: arguments.lock_after, ends_after: None })
+    hold_open(session, Plan { handover, sealed, pages, desk, lock_after: arguments.lock_after, ends_after: None })
 }

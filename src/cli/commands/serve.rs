@@ -1,12 +1,12 @@
 //! `serve` and `demo`: the timeline in the browser.
 //!
-//! In go options; out comes a sitting with pages.
+//! In go options; out comes an open vault with pages.
 
 use super::{client_code, duration};
 use crate::cli::failure::Failure;
+use crate::cli::opening::{Pages, Plan, hold_open};
 use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
-use crate::cli::sitting::{Pages, Plan, sit};
 use crate::cli::{Exit, unlock};
 use crate::domain::ClientCode;
 use crate::publish::{DEMO_TODAY, Today};
@@ -88,7 +88,7 @@ pub(super) fn handover_of(session: &Session, vault: &Vault) -> Result<(Handover,
 fn serve(session: &Session, listening: &Listening, handover: Handover, sealed: bool) -> Result<Exit, Failure> {
     let pages = Some(Pages { port: listening.port, open: listening.open });
     let lock_after = listening.lock_after;
-    sit(session, Plan { handover, sealed, pages, desk: None, lock_after, ends_after: None })
+    hold_open(session, Plan { handover, sealed, pages, desk: None, lock_after, ends_after: None })
 }
 
 /// Serves the example.

@@ -7,6 +7,7 @@ use super::words::Word;
 use super::{spawn, unfit};
 use crate::cli::failure::Failure;
 use crate::keeping::desk::{Desk, Entry, Remark, fold_late_saves};
+use crate::machine::Marker;
 use crate::publish::Publisher;
 use crate::serve::DeskPlace;
 use crate::vault::{Watcher, watch_folder};
@@ -38,7 +39,12 @@ impl DeskKeeper {
     /// Seals what an earlier run left, and lays the notes out.
     pub(super) fn start(publisher: &mut Publisher, place: &DeskPlace) -> Result<Self, Failure> {
         let remarks = recovered(publisher, &place.folder)?;
-        let desk = Desk::open(&publisher.shared_vault(), &place.folder, entries(publisher), place.mark.clone())?;
+        let desk = Desk::open(
+            &publisher.shared_vault(),
+            &place.folder,
+            entries(publisher),
+            place.marker.clone().map(Marker::of_word),
+        )?;
         let (signs, received) = channel();
         let saved = signs.clone();
         let watcher = watch_folder(&place.folder, move |_| drop(saved.send(Sign::Saved)))?;

@@ -10,6 +10,7 @@ use super::{Remark, naming};
 use crate::domain::Confidential;
 use crate::keeping::Error;
 use crate::keeping::sealing::{prepared_from, read_clear};
+use crate::machine::unmarked;
 use crate::notes;
 use crate::vault::{SealedFile, Stamp, Vault, WriteLock, memory};
 use chrono::Local;
@@ -65,7 +66,7 @@ impl LateSaves {
         let place = self.folder.join(path);
         let fail = |cause| Error::file("read", &place, cause);
         let stamp = Stamp::of_path(&place).map_err(fail)?;
-        let text = notes::text_of(&read_clear(&place)?);
+        let text = unmarked(notes::text_of(&read_clear(&place)?).reveal());
         // An editor that has only begun to write.
         if text.reveal().trim().is_empty() {
             return Ok(None);

@@ -95,10 +95,8 @@ impl Desk {
         let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let temp = place.with_file_name(format!(".{name}.tmp"));
         let mode = if entry.note.status == Status::Signed { 0o400 } else { 0o600 };
-        let text = match &self.mark {
-            Some(mark) => crate::domain::Confidential::new(format!("{}{mark}", entry.note.text.reveal())),
-            None => crate::domain::Confidential::new(entry.note.text.reveal()),
-        };
+        let marked = self.marker.as_ref().map(|marker| marker.mark(&entry.note.text));
+        let text = marked.as_ref().unwrap_or(&entry.note.text);
         let written = OpenOptions::new().write(true).create(true).truncate(true).mode(mode).open(&temp);
         written
             .and_then(|mut file| file.write_all(text.reveal().as_bytes()))

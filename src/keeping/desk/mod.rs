@@ -30,6 +30,7 @@ pub use remark::Remark;
 
 use super::Error;
 use crate::domain::Note;
+use crate::machine::Marker;
 use crate::vault::{OpenVault, SealedFile};
 use manifest::Manifest;
 use sheet::Sheet;
@@ -61,8 +62,8 @@ pub struct Desk {
     sheets: BTreeMap<String, Sheet>,
     /// Files that could not be sealed as they are now: said once, not at each look.
     refused: BTreeMap<String, String>,
-    /// Text that is put into each file and taken out again, for finding copies that an editor leaves.
-    mark: Option<String>,
+    /// Put into each file and taken out again, for finding copies that an editor leaves.
+    marker: Option<Marker>,
 }
 
 impl Desk {
@@ -90,22 +91,22 @@ impl Desk {
         vault: &Arc<OpenVault>,
         folder: &Path,
         entries: Vec<Entry>,
-        mark: Option<String>,
+        marker: Option<Marker>,
     ) -> Result<Self, Error> {
         Manifest::forget(folder);
-        let mut desk = Self::of(vault, folder, Manifest::default(), mark);
+        let mut desk = Self::of(vault, folder, Manifest::default(), marker);
         desk.lay(entries)?;
         Ok(desk)
     }
 
-    fn of(vault: &Arc<OpenVault>, folder: &Path, manifest: Manifest, mark: Option<String>) -> Self {
+    fn of(vault: &Arc<OpenVault>, folder: &Path, manifest: Manifest, marker: Option<Marker>) -> Self {
         Self {
             vault: Arc::clone(vault),
             folder: folder.to_owned(),
             manifest,
             sheets: BTreeMap::new(),
             refused: BTreeMap::new(),
-            mark,
+            marker,
         }
     }
 

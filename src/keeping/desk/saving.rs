@@ -13,6 +13,7 @@ use crate::keeping::likeness::keeps_most_of;
 use crate::keeping::reread::read_note;
 use crate::keeping::sealing::{prepared_from, read_clear};
 use crate::keeping::{Edited, Error, shelf_for};
+use crate::machine::unmarked;
 use crate::notes;
 use crate::vault::{SealedFile, Stamp, WriteLock, memory};
 use chrono::Local;
@@ -87,11 +88,7 @@ fn look_at(desk: &mut Desk, lock: &mut Option<WriteLock>, path: &str, remarks: &
 
 fn save(desk: &mut Desk, lock: &mut Option<WriteLock>, path: &str) -> Result<Option<Remark>, Error> {
     let place = desk.folder.join(path);
-    let text = notes::text_of(&read_clear(&place)?);
-    let text = match &desk.mark {
-        Some(mark) => Confidential::new(text.reveal().replace(mark.as_str(), "")),
-        None => text,
-    };
+    let text = unmarked(notes::text_of(&read_clear(&place)?).reveal());
     let meaning = meaning(desk, path, &text);
     if matches!(meaning, Meaning::Nothing) {
         return Ok(None);

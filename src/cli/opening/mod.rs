@@ -1,4 +1,4 @@
-//! One sitting: the vault open in a child process, with pages, with a desk, or with both, and one lock for all.
+//! One opening: the vault open in a child process, with pages, with a desk, or with both, and one lock for all.
 //!
 //! This process owns the terminal, the listener and the desk's folder, and holds no key. A lock ends the child and waits for
 //! it; unlocking starts another. The desk's folder outlives the child: what an editor saves there after a lock is sealed
@@ -36,7 +36,7 @@ const CLOSING: Duration = Duration::from_secs(20);
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_millis(500);
 
-/// What a sitting is to be.
+/// What an opening is to be.
 #[derive(Debug)]
 pub(super) struct Plan {
     /// What the child is told.
@@ -61,7 +61,7 @@ pub(super) struct Pages {
     pub(super) open: bool,
 }
 
-struct Sitting<'a> {
+struct Opening<'a> {
     session: &'a Session,
     handover: Handover,
     sealed: bool,
@@ -75,10 +75,10 @@ struct Sitting<'a> {
     happenings: Happenings,
 }
 
-/// Sits until somebody ends it.
-pub(super) fn sit(session: &Session, plan: Plan) -> Result<Exit, Failure> {
+/// Holds the vault open until somebody ends it.
+pub(super) fn hold_open(session: &Session, plan: Plan) -> Result<Exit, Failure> {
     let gate = plan.pages.map(|pages| Gate::bind(pages.port)).transpose()?;
-    let mut sitting = Sitting {
+    let mut opening = Opening {
         session,
         handover: plan.handover,
         sealed: plan.sealed,
@@ -91,16 +91,16 @@ pub(super) fn sit(session: &Session, plan: Plan) -> Result<Exit, Failure> {
         clock: Clock::new(plan.lock_after, plan.ends_after),
         happenings: Happenings::new(),
     };
-    sitting.happenings.listen_for_signals()?;
-    if let Err(failure) = sitting.unlock() {
-        sitting.end();
+    opening.happenings.listen_for_signals()?;
+    if let Err(failure) = opening.unlock() {
+        opening.end();
         return Err(failure);
     }
-    sitting.begin(plan.pages)?;
-    sitting.run()
+    opening.begin(plan.pages)?;
+    opening.run()
 }
 
-impl Sitting<'_> {
+impl Opening<'_> {
     /// Starts a child that opens the vault.
     fn unlock(&mut self) -> Result<(), Failure> {
         let passphrase = if self.sealed { Some(unlock::passphrase(self.session, "Passphrase:")?) } else { None };
@@ -109,7 +109,8 @@ impl Sitting<'_> {
         self.handover.socket = self.gate.is_some().then(|| socket.clone());
         if let Some(desk) = &mut self.desk {
             say_all(self.session, desk.unlocking());
-            self.handover.desk = Some(DeskPlace { folder: desk.path().to_owned(), mark: desk.mark() });
+            self.handover.desk =
+                Some(DeskPlace { folder: desk.path().to_owned(), marker: Some(desk.marker().word().to_owned()) });
         }
         let secret = passphrase.as_ref().map_or("", Passphrase::reveal);
         let bytes = self.handover.to_bytes(secret.as_bytes());

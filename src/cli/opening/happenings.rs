@@ -1,4 +1,4 @@
-//! Everything that can happen during a sitting, and the threads that tell of it.
+//! Everything that can happen while the vault is open, and the threads that tell of it.
 
 use crate::cli::Exit;
 use crate::cli::failure::Failure;

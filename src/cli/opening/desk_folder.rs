@@ -5,6 +5,7 @@
 use crate::cli::failure::Failure;
 use crate::cli::places::Places;
 use crate::keeping::desk::{LateSaves, Remark};
+use crate::machine::Marker;
 use crate::vault::memory::{MemoryFolder, storage};
 use crate::vault::{Vault, Watcher, watch_folder};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ const LOCK_WAIT: Duration = Duration::from_secs(10);
 pub(in crate::cli) struct DeskFolder {
     vault: Vault,
     folder: MemoryFolder,
+    marker: Marker,
     late: Option<LateSaves>,
     watcher: Option<Watcher>,
 }
@@ -27,7 +29,7 @@ impl DeskFolder {
     pub(in crate::cli) fn take(vault: Vault) -> Result<Self, Failure> {
         let storage = storage(vault.id(), &Places::memory_candidates(), None)?;
         let folder = storage.desk()?;
-        Ok(Self { vault, folder, late: None, watcher: None })
+        Ok(Self { vault, folder, marker: Marker::random(), late: None, watcher: None })
     }
 
     /// Where it is.
@@ -36,8 +38,8 @@ impl DeskFolder {
     }
 
     /// What is put into each file, for finding copies that an editor leaves.
-    pub(super) fn mark(&self) -> Option<String> {
-        None
+    pub(super) fn marker(&self) -> &Marker {
+        &self.marker
     }
 
     /// The child has gone: from now on what is saved is sealed here. `saved` is called when something is.

@@ -11,7 +11,7 @@ const WARNING: Duration = Duration::from_secs(60);
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Due {
-    /// The sitting's own end.
+    /// The end that was set.
     End,
     /// A lock: nobody has worked for long.
     Lock,
@@ -21,7 +21,7 @@ pub(super) enum Due {
     WarnOfLock(Duration),
 }
 
-/// One sitting's time.
+/// The time of one opening.
 #[derive(Debug)]
 pub(super) struct Clock {
     begun: Moment,
