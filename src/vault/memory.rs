@@ -214,11 +214,11 @@ impl Drop for MemoryFolder {
     }
 }
 
-/// Overwrites and removes what is in a folder. Goes on after a failure and gives the first.
+/// Removes what is in a folder and overwrites what it held. Goes on after a failure and gives the first.
 fn empty(folder: &Path) -> io::Result<()> {
     let mut first = Ok(());
     for file in files_below(folder) {
-        let _ = overwrite(&file);
+        first = first.and(wipe(&file));
     }
     for entry in std::fs::read_dir(folder)?.flatten() {
         let path = entry.path();
@@ -228,21 +228,29 @@ fn empty(folder: &Path) -> io::Result<()> {
     first
 }
 
-/// Overwrites and removes a file.
+/// Removes a file and overwrites what it held.
+///
+/// The name goes first: a run that is killed in between must not leave zeros under the name of a note, where the next one
+/// would take them for a text that was saved.
 ///
 /// # Errors
-/// When it cannot be removed; one that cannot be overwritten is removed all the same.
+/// When it cannot be removed; then it still holds its text. One that cannot be overwritten is removed all the same.
 pub fn wipe(file: &Path) -> io::Result<()> {
+    let open = open_to_overwrite(file);
+    std::fs::remove_file(file)?;
     // On tmpfs this touches the very pages that held the text; on a disk it is the best that can be done.
-    let _ = overwrite(file);
-    std::fs::remove_file(file)
+    let _ = open.and_then(overwrite);
+    Ok(())
 }
 
-fn overwrite(file: &Path) -> io::Result<()> {
+fn open_to_overwrite(file: &Path) -> io::Result<File> {
     // A signed note lies there read-only.
     std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))?;
     let flags = rustix::fs::OFlags::NOFOLLOW.bits() as i32;
-    let mut open = OpenOptions::new().write(true).custom_flags(flags).open(file)?;
+    OpenOptions::new().write(true).custom_flags(flags).open(file)
+}
+
+fn overwrite(mut open: File) -> io::Result<()> {
     let mut left = open.metadata()?.len();
     open.rewind()?;
     let zeros = [0u8; 4096];

@@ -48,7 +48,7 @@ impl Desk {
     }
 
     /// Saves a word to the second note, waits until it is sealed or cannot be any more, and closes the desk.
-    fn save_and_close(mut self, scene: &Scene) {
+    fn save_and_close(mut self, scene: &Scene, tracing: &Tracing<'_>) {
         let mut file = fs::File::options().append(true).open(&self.file).expect("a file on the desk");
         writeln!(file, "{TYPED}").expect("saved");
         drop(file);
@@ -56,18 +56,10 @@ impl Desk {
         // Killed, the other process seals what it finds; a disk that failed is tried again when the desk closes.
         until("the save is sealed, or its keeper is gone", || {
             let sealed = scene.look().all_sealed(&DESK);
-            (sealed || !crate::served::lives(self.keeper) || scene.trouble()).then_some(())
+            (sealed || !crate::served::lives(self.keeper) || tracing.has_failed()).then_some(())
         });
         signal(self.child.id(), "INT");
         until("the desk is closed", || self.child.try_wait().expect("a process"));
-    }
-}
-
-impl Scene {
-    /// Whether a call failed as it was meant to: the trace says so.
-    fn trouble(&self) -> bool {
-        let trace = fs::read(self.practice.home().join("trace")).unwrap_or_default();
-        String::from_utf8_lossy(&trace).contains("(INJECTED)")
     }
 }
 
@@ -77,7 +69,7 @@ fn points(first: &Scene, harm: Harm) -> (Vec<Call>, usize) {
     let tracing = scene.tracing(&DESK);
     let desk = Desk::open(&scene, &tracing);
     let attached = tracing.attach(desk.keeper, None);
-    desk.save_and_close(&scene);
+    desk.save_and_close(&scene, &tracing);
     let seen = tracing.seen(attached, harm);
     assert!(scene.look().all_sealed(&DESK) && scene.look().lost_notes(&DESK).is_empty(), "the last of all states");
     seen
@@ -89,7 +81,7 @@ fn harmed_at(first: &Scene, call: &Call, harm: Harm) -> (Vec<String>, bool) {
     let tracing = scene.tracing(&DESK);
     let desk = Desk::open(&scene, &tracing);
     let attached = tracing.attach(desk.keeper, Some((call, harm)));
-    desk.save_and_close(&scene);
+    desk.save_and_close(&scene, &tracing);
     let hit = tracing.has_hit(attached, call, harm);
     let seen = scene.look();
     let mut wrong = seen.lost_notes(&DESK);

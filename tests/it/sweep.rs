@@ -202,6 +202,7 @@ impl Scene {
             follow: row.threads,
             practice: &self.practice,
             places: vec![(self.practice.home().to_owned(), "~"), (self.memory.path().to_owned(), "MEMORY")],
+            notes: memory(),
         }
     }
 
@@ -303,8 +304,12 @@ impl Seen<'_> {
         let lost = OLD.iter().zip(&self.scene.notes).enumerate().filter(is_lost);
         let lost = lost.map(|(_, (word, _))| format!("the note with {word} is there in no version"));
         let all = self.opened.iter().chain(&self.kept);
-        let unread = all.filter_map(|(path, text)| Some(format!("{path}: {}", text.as_ref().err()?)));
-        lost.chain(unread).collect()
+        let broken = all.filter_map(|(path, text)| match text {
+            Ok(text) if text.contains('\0') => Some(format!("{path} holds bytes that nobody wrote")),
+            Ok(_) => None,
+            Err(why) => Some(format!("{path}: {why}")),
+        });
+        lost.chain(broken).collect()
     }
 
     /// What is lost of the texts that were being written, when the program ended with this code.

@@ -10,6 +10,7 @@ use std::fs;
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
 
 /// Names of calls that may change something in a file system.
 const CHANGING: &str = "open,openat,openat2,creat,write,pwrite64,writev,pwritev,pwritev2,copy_file_range,sendfile,splice,\
@@ -48,6 +49,8 @@ pub struct Tracing<'a> {
     pub practice: &'a Practice,
     /// Folders that differ from run to run, with what stands for them.
     pub places: Vec<(PathBuf, &'static str)>,
+    /// Where `strace` writes: in memory, since it names files that a program must not find named anywhere.
+    pub notes: TempDir,
 }
 
 /// The calls of one run.
@@ -118,6 +121,11 @@ impl Tracing<'_> {
         self.read().iter().any(|line| harm.has_hit(call, line))
     }
 
+    /// Whether a call has failed by now because it was harmed.
+    pub fn has_failed(&self) -> bool {
+        String::from_utf8_lossy(&fs::read(self.trace()).unwrap_or_default()).contains("(INJECTED)")
+    }
+
     fn run(&self, calls: &str, inject: Option<&str>) -> (Ran, Vec<Line>) {
         let mut command = self.strace(calls, inject);
         command.arg("--").arg(&self.program).args(&self.arguments);
@@ -146,7 +154,7 @@ impl Tracing<'_> {
     }
 
     fn trace(&self) -> PathBuf {
-        self.practice.home().join("trace")
+        self.notes.path().join("trace")
     }
 
     fn read(&self) -> Vec<Line> {
