@@ -2,13 +2,13 @@
 
 use crate::practice::full;
 use crate::sweep::{Row, Scene, Source, row};
-use crate::tracing::{Call, Harm, Tracing, spread};
+use crate::tracing::{Call, Harm, Tracing, most_were_hit, spread};
 
 /// Whether `check` names what was half done. One line to switch on.
 const CHECK_NAMES_WHAT_WAS_HALF_DONE: bool = true;
 
 /// How many points of one command the short form tries.
-const SHORT: usize = 20;
+const SHORT: usize = 14;
 
 /// Kills the row's command at each point, and fails with all that was lost.
 fn sweep(row: &Row) {
@@ -21,19 +21,22 @@ fn sweep(row: &Row) {
     let number = listed.calls.len();
     let points = if full() { listed.calls } else { spread(listed.calls, SHORT) };
     let tried = points.len();
-    let mut lost = Vec::new();
+    let (mut lost, mut hits) = (Vec::new(), 0);
     for point in &points {
         let at = |what: String| format!("{}: {what}", point.shape);
-        lost.extend(killed_at(&first.ready(row), row, point).into_iter().map(at));
+        let (found, hit) = killed_at(&first.ready(row), row, point);
+        lost.extend(found.into_iter().map(at));
+        hits += usize::from(hit);
     }
     let (name, beyond) = (row.name, listed.beyond_reach);
-    eprintln!("{name}: {tried} of {number} kill points, {beyond} more beyond reach, {} losses", lost.len());
+    eprintln!("{name}: {hits} of {number} kill points, {beyond} more beyond reach, {} losses", lost.len());
+    most_were_hit(hits, tried);
     assert!(lost.is_empty(), "{name}, killed before\n{}", lost.join("\n"));
 }
 
-/// What is lost when the command is killed before a call.
-fn killed_at(scene: &Scene, row: &Row, point: &Call) -> Vec<String> {
-    let ran = scene.tracing(row).harm(point, Harm::Kill);
+/// What is lost when the command is killed before a call, and whether it was that call.
+fn killed_at(scene: &Scene, row: &Row, point: &Call) -> (Vec<String>, bool) {
+    let (ran, hit) = scene.tracing(row).harm(point, Harm::Kill);
     let mut lost = scene.look().lost_notes(row);
     // A list of intents or pins that was never whole was never acted on: there is nothing to name.
     let unfinished: Vec<String> = scene.unfinished().into_iter().filter(|file| !file.ends_with(".tmp")).collect();
@@ -44,7 +47,7 @@ fn killed_at(scene: &Scene, row: &Row, point: &Call) -> Vec<String> {
         }
     }
     lost.extend(mended(scene, row, ran.code));
-    lost
+    (lost, hit)
 }
 
 /// What is still wrong after the next command that writes.

@@ -4,7 +4,7 @@
 use crate::practice::full;
 use crate::served::{children_of, signal, until};
 use crate::sweep::{Row, Scene, Source, TYPED};
-use crate::tracing::{Call, Harm, Tracing, spread};
+use crate::tracing::{Call, Harm, Tracing, most_were_hit, spread};
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -118,8 +118,8 @@ fn sweep(harms: &[Harm]) {
         points.len(),
         wrong.len()
     );
+    most_were_hit(hits, points.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(hits * 2 > points.len(), "most calls come again in the same order");
 }
 
 #[test]

@@ -4,13 +4,13 @@
 use crate::crash_sweep::mended;
 use crate::practice::full;
 use crate::sweep::{Row, Scene, row};
-use crate::tracing::{Call, Harm, spread};
+use crate::tracing::{Call, Harm, most_were_hit, spread};
 
 /// What the system says when it refuses.
 const FAULTS: [&str; 4] = ["ENOSPC", "EIO", "EROFS", "EACCES"];
 
 /// How many points of one command the short form tries, each with one of the faults.
-const SHORT: usize = 16;
+const SHORT: usize = 12;
 
 /// How many the long form tries, each with all faults: an import makes the same calls for every file.
 const LONG: usize = 60;
@@ -40,19 +40,26 @@ fn sweep(row: &Row) {
     } else {
         spread(listed.calls, SHORT).into_iter().zip(FAULTS.into_iter().cycle()).collect()
     };
-    let mut wrong = Vec::new();
+    let (mut wrong, mut hits) = (Vec::new(), 0);
     for (call, fault) in &points {
         let at = |what: String| format!("{fault} at {}: {what}", call.shape);
-        wrong.extend(failed_at(&first.ready(row), row, call, fault).into_iter().map(at));
+        if let Some(found) = failed_at(&first.ready(row), row, call, fault) {
+            wrong.extend(found.into_iter().map(at));
+            hits += 1;
+        }
     }
     let (name, beyond, tried) = (row.name, listed.beyond_reach, points.len());
-    eprintln!("{name}: {tried} faults at {number} calls, {beyond} more beyond reach, {} wrong", wrong.len());
+    eprintln!("{name}: {hits} faults at {number} calls, {beyond} more beyond reach, {} wrong", wrong.len());
+    most_were_hit(hits, tried);
     assert!(wrong.is_empty(), "{name}\n{}", wrong.join("\n"));
 }
 
-/// What is wrong after a call failed.
-fn failed_at(scene: &Scene, row: &Row, call: &Call, fault: &'static str) -> Vec<String> {
-    let ran = scene.tracing(row).harm(call, Harm::Error(fault));
+/// What is wrong after a call failed; none when it was another call.
+fn failed_at(scene: &Scene, row: &Row, call: &Call, fault: &'static str) -> Option<Vec<String>> {
+    let (ran, hit) = scene.tracing(row).harm(call, Harm::Error(fault));
+    if !hit {
+        return None;
+    }
     let seen = scene.look();
     let mut wrong = seen.lost_notes(row);
     let errors = ran.err.lines().filter(|line| line.starts_with("error:")).count();
@@ -69,7 +76,7 @@ fn failed_at(scene: &Scene, row: &Row, call: &Call, fault: &'static str) -> Vec<
     }
     wrong.extend(seen.lost_texts(row, ran.code));
     wrong.extend(mended(scene, row, ran.code));
-    wrong
+    Some(wrong)
 }
 
 fn is_courtesy(call: &Call) -> bool {

