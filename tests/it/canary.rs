@@ -2,10 +2,11 @@
 //!
 //! The word itself is handed over by pipes, the environment and memory, so that no file of the test holds it.
 
+use crate::desk_run::DeskRun;
 use crate::disk_search::{Disks, in_memory};
 use crate::hand::ids;
 use crate::practice::{Practice, Ran, require};
-use crate::served::{Served, canary, until};
+use crate::served::{Served, canary, lives, signal, until};
 use crate::spill::Spill;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -114,6 +115,33 @@ fn a_killed_program_leaves_its_word_in_memory_alone_until_the_next_run_has_seale
         watched.practice.run(["new", "a7", "--editor", "true"]).expect(0);
     }
     assert_eq!(watched.notes_with_it(), 2);
+    watched.nowhere();
+}
+
+#[test]
+fn a_word_saved_on_the_desk_is_on_no_disk_whether_the_desk_is_closed_or_killed() {
+    let watched = Watched::new();
+    let practice = &watched.practice;
+    let desk = DeskRun::start(practice, &[]);
+    desk.add("a7/2026-03-02-1.md", &watched.word);
+    until("the save is sealed", || (watched.notes_with_it() == 1).then_some(()));
+    watched.nowhere_on_a_disk();
+    desk.end("INT");
+    watched.nowhere();
+    let mut desk = DeskRun::start(practice, &[]);
+    let keeper = desk.keeper().expect("a process with the keys");
+    // Stopped first, so that neither tidies up after the other.
+    signal(desk.parent(), "STOP");
+    signal(keeper, "STOP");
+    desk.add("a7/2026-03-02-1.md", &format!("again {}", watched.word));
+    signal(keeper, "KILL");
+    signal(desk.parent(), "KILL");
+    until("both have ended", || (!desk.still_runs() && !lives(keeper)).then_some(()));
+    assert!(!in_memory(&watched.word).is_empty(), "what was saved is still there");
+    watched.nowhere_on_a_disk();
+    practice.run(["desk", "--for", "1s"]).expect(0);
+    let texts: Vec<String> = ids(&practice.list(["a7"])).iter().map(|id| practice.raw(id)).collect();
+    assert!(texts.iter().any(|text| text.contains("again")), "what was saved before the kill is sealed: {texts:?}");
     watched.nowhere();
 }
 
