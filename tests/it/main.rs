@@ -22,6 +22,7 @@ mod concurrency;
 mod crash_sweep;
 mod desk;
 mod desk_run;
+mod desk_sweep;
 mod disk_search;
 mod doctor;
 mod editor;

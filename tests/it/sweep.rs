@@ -47,7 +47,7 @@ pub struct Row {
 pub const OLD: [&str; 3] = ["oldone", "oldtwo", "oldthree"];
 
 /// What the editor of the rows types.
-const TYPED: &str = "typedword";
+pub const TYPED: &str = "typedword";
 
 /// All commands that are swept. A new one is a new row.
 pub const ROWS: [Row; 8] = [
@@ -267,6 +267,11 @@ impl Scene {
         };
         let files = self.practice.files(home).into_iter().map(|(path, _)| path).filter(is_unfinished);
         files.map(|path| path.strip_prefix(home).unwrap_or(&path).display().to_string()).collect()
+    }
+
+    /// Memory-backed storage of this scene.
+    pub fn memory(&self) -> &Path {
+        self.memory.path()
     }
 
     /// What is left in memory-backed storage.

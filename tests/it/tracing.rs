@@ -7,8 +7,9 @@ use crate::practice::{Practice, Ran, require};
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// Names of calls that may change something in a file system.
 const CHANGING: &str = "open,openat,openat2,creat,write,pwrite64,writev,pwritev,pwritev2,copy_file_range,sendfile,splice,\
@@ -58,6 +59,11 @@ pub struct Listed {
     pub beyond_reach: usize,
 }
 
+/// `strace` on a process that runs already; it ends with it.
+pub struct Attached {
+    child: Child,
+}
+
 /// A line of the trace.
 struct Line {
     thread: String,
@@ -72,47 +78,61 @@ impl Tracing<'_> {
     /// Runs the command as it is and lists the calls that can be harmed.
     pub fn list(&self, harm: Harm) -> Listed {
         let (ran, lines) = self.run(CHANGING, None);
-        let mut beyond_reach = 0;
-        let mut calls = Vec::new();
-        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.writes && !line.end.starts_with('-')) {
-            let same = |other: &&Line| {
-                other.thread != line.thread
-                    && (&other.call.name, other.call.number) == (&line.call.name, line.call.number)
-            };
-            // A kill ends all, so only what comes before is in its way.
-            let others = if harm == Harm::Kill { &lines[..at] } else { &lines[..] };
-            match others.iter().find(same) {
-                None => calls.push(line.call.clone()),
-                Some(_) => beyond_reach += 1,
-            }
-        }
+        let (calls, beyond_reach) = within_reach(&lines, harm);
         Listed { ran, calls, beyond_reach }
     }
 
     /// Runs the command and harms one call of it. Fails when that call was another than the one meant.
     #[track_caller]
     pub fn harm(&self, call: &Call, harm: Harm) -> Ran {
-        let what = match harm {
-            Harm::Kill => "signal=KILL".to_owned(),
-            Harm::Error(name) => format!("error={name}"),
-        };
-        let inject = format!("inject={}:{what}:when={}", call.name, call.number);
+        let inject = harm.injection(call);
         let (ran, lines) = self.run(&call.name, Some(&inject));
-        let fired = |line: &&Line| match harm {
-            Harm::Kill => line.call.number == call.number && line.end.ends_with('?'),
-            Harm::Error(_) => line.end.contains("(INJECTED)"),
-        };
-        let hit = lines.iter().find(fired);
+        let hit = lines.iter().find(|line| harm.has_hit(call, line));
         let hit = hit.unwrap_or_else(|| panic!("{call:?} was not harmed by {inject}: {}", ran.err));
         assert_eq!(hit.call.shape, call.shape, "the same command made other calls");
         ran
     }
 
+    /// Watches a process of the command that runs already, all its threads, from now on.
+    pub fn attach(&self, process: u32, harm: Option<(&Call, Harm)>) -> Attached {
+        let inject = harm.map(|(call, harm)| harm.injection(call));
+        let mut command = self.strace(harm.map_or(CHANGING, |(call, _)| &call.name), inject.as_deref());
+        command.args(["-p", &process.to_string()]).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("strace starts");
+        // It says so once it has all threads.
+        let mut said = String::new();
+        let heard = std::io::BufReader::new(child.stderr.take().expect("a pipe")).read_line(&mut said);
+        assert!(heard.is_ok() && said.contains("attached"), "run the tests as root or allow ptrace: {said}");
+        Attached { child }
+    }
+
+    /// What was seen of a process that was attached to and has ended: the calls within reach and how many are beyond it.
+    pub fn seen(&self, mut attached: Attached, harm: Harm) -> (Vec<Call>, usize) {
+        attached.child.wait().expect("strace ends with the process");
+        within_reach(&self.read(), harm)
+    }
+
+    /// Whether the call was harmed in a process that was attached to and has ended.
+    pub fn has_hit(&self, mut attached: Attached, call: &Call, harm: Harm) -> bool {
+        attached.child.wait().expect("strace ends with the process");
+        self.read().iter().any(|line| harm.has_hit(call, line))
+    }
+
     fn run(&self, calls: &str, inject: Option<&str>) -> (Ran, Vec<Line>) {
+        let mut command = self.strace(calls, inject);
+        command.arg("--").arg(&self.program).args(&self.arguments);
+        command.envs(self.set.iter().map(|(name, value)| (name, value)));
+        if let Some(input) = &self.input {
+            command.stdin(fs::File::open(input).expect("what is read on standard input"));
+        }
+        let ran = Ran::of(command.stdout(Stdio::piped()).stderr(Stdio::piped()).output().expect("strace runs"));
+        (ran, self.read())
+    }
+
+    fn strace(&self, calls: &str, inject: Option<&str>) -> Command {
         require("strace");
-        let trace = self.practice.home().join("trace");
         let mut command: Command = self.practice.tool("strace");
-        command.arg("-o").arg(&trace).args(["-y", "-s", "0", "-e", &format!("trace={calls}")]);
+        command.arg("-o").arg(self.trace()).args(["-y", "-s", "0", "-e", &format!("trace={calls}")]);
         if let Some(inject) = inject {
             command.args(["-e", inject]);
         }
@@ -122,15 +142,17 @@ impl Tracing<'_> {
         }
         // What a test runner puts there makes each start look for libraries in many folders.
         command.env_remove("LD_LIBRARY_PATH");
-        command.arg("--").arg(&self.program).args(&self.arguments);
-        command.envs(self.set.iter().map(|(name, value)| (name, value)));
-        if let Some(input) = &self.input {
-            command.stdin(fs::File::open(input).expect("what is read on standard input"));
-        }
-        let ran = Ran::of(command.stdout(Stdio::piped()).stderr(Stdio::piped()).output().expect("strace runs"));
-        let text = fs::read(&trace).expect("a trace");
-        fs::remove_file(trace).expect("the trace removed");
-        (ran, self.lines(&String::from_utf8_lossy(&text)))
+        command
+    }
+
+    fn trace(&self) -> PathBuf {
+        self.practice.home().join("trace")
+    }
+
+    fn read(&self) -> Vec<Line> {
+        let text = fs::read(self.trace()).expect("a trace");
+        fs::remove_file(self.trace()).expect("the trace removed");
+        self.lines(&String::from_utf8_lossy(&text))
     }
 
     fn lines(&self, text: &str) -> Vec<Line> {
@@ -186,6 +208,41 @@ impl Tracing<'_> {
         }
         shaped.trim_end().to_owned()
     }
+}
+
+impl Harm {
+    fn injection(self, call: &Call) -> String {
+        let what = match self {
+            Self::Kill => "signal=KILL".to_owned(),
+            Self::Error(name) => format!("error={name}"),
+        };
+        format!("inject={}:{what}:when={}", call.name, call.number)
+    }
+
+    fn has_hit(self, call: &Call, line: &Line) -> bool {
+        match self {
+            Self::Kill => (&line.call.name, line.call.number) == (&call.name, call.number) && line.end.ends_with('?'),
+            Self::Error(_) => line.end.contains("(INJECTED)"),
+        }
+    }
+}
+
+/// Calls that changed something and can be harmed alone, and how many cannot.
+fn within_reach(lines: &[Line], harm: Harm) -> (Vec<Call>, usize) {
+    let mut beyond_reach = 0;
+    let mut calls = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.writes && !line.end.starts_with('-')) {
+        let same = |other: &&Line| {
+            other.thread != line.thread && (&other.call.name, other.call.number) == (&line.call.name, line.call.number)
+        };
+        // A kill ends all, so only what comes before is in its way.
+        let others = if harm == Harm::Kill { &lines[..at] } else { lines };
+        match others.iter().find(same) {
+            None => calls.push(line.call.clone()),
+            Some(_) => beyond_reach += 1,
+        }
+    }
+    (calls, beyond_reach)
 }
 
 /// Random names, hashes, and numbers.
