@@ -9,8 +9,7 @@ use super::{Exit, terminal};
 use crate::domain::{Class, ClientCode, Confidential, NoteId, Problem, Severity};
 use crate::keeping::{Recovered, Sheet, Workbench, holds_text, recover};
 use crate::machine::editor_family::Runs;
-use crate::machine::leak_places;
-use crate::machine::leak_search::{LeakReport, Needle, search_except};
+use crate::machine::leak_search::{LeakReport, Needle};
 use crate::machine::{AT_ONCE, Editor, EditorFault, Sitting, is_named};
 use crate::notes::{self, Source};
 use crate::publish::Today;
@@ -18,7 +17,7 @@ use crate::vault::{Shelf, Vault};
 use std::cell::Cell;
 use std::io::IsTerminal;
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus};
 use std::time::{Instant, SystemTime};
 
@@ -272,20 +271,13 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// The leak sentinel: says in one line what was found, and warns of each copy.
+    /// Looks for the sheets' markers and names.
     fn look_for_copies(&self) -> LeakReport {
         let needles = |(sheet, ..): &(Sheet, NoteId, Option<ClientCode>)| {
             [Needle::text(sheet.marker()), Needle::name(sheet.random())]
         };
         let needles: Vec<Needle> = self.sheets.iter().flat_map(needles).collect();
-        let around = self.vault.root().map(Path::to_owned).into_iter().collect();
-        let places = leak_places::of(&self.session.places.surroundings(around));
-        let report = search_except(&places, &needles, self.since, &[self.bench.base()]);
-        self.session.messages.say(&report.sentence());
-        for leak in &report.leaks {
-            self.session.messages.warn(&leak.sentence());
-        }
-        report
+        self.session.look_for_copies(self.vault.root(), &needles, self.since, self.bench.base())
     }
 
     /// Texts that the editor put beside the sheets, such as nano's emergency copy when its terminal was closed.

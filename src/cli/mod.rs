@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod config;
+mod copies;
 mod counted;
 mod drafts;
 mod editing;

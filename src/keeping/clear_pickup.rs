@@ -101,10 +101,6 @@ impl ClearPickup {
 
     /// Seals one file; none when it was written to meanwhile, and then the next look takes it.
     fn keep(&mut self, lock: &mut Option<WriteLock>, file: &Path, stamp: &Stamp) -> Result<Option<NoteId>, Error> {
-        let bytes = read_clear(file)?;
-        if is_blank(&bytes) {
-            return Ok(None);
-        }
         let lock = match lock {
             Some(lock) => &*lock,
             None => {
@@ -113,6 +109,14 @@ impl ClearPickup {
                 lock.insert(taken)
             }
         };
+        // Another writer may have sealed it while the lock was waited for.
+        if Stamp::of_path(file).ok().as_ref() != Some(stamp) {
+            return Ok(None);
+        }
+        let bytes = read_clear(file)?;
+        if is_blank(&bytes) {
+            return Ok(None);
+        }
         let id = match self.earlier(file, &bytes)? {
             Some((sealed, note)) => {
                 if note.status == Status::Signed {

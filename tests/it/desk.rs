@@ -73,7 +73,7 @@ fn a_save_by_any_means_becomes_the_next_version_and_one_sitting_leaves_one_in_th
     fs::write(desk.file(PATH), text + "By a backup and a new file.\n").unwrap();
     fs::remove_file(desk.file("a7/2026-03-02-1.md~")).unwrap();
     sealed(&practice, &id, "By a backup and a new file.");
-    assert_eq!(listed(&practice, 1), [id.clone()], "one note, not several");
+    assert_eq!(listed(&practice, 1), std::slice::from_ref(&id), "one note, not several");
     assert_eq!(versions(&practice, &id), 1);
     assert!(practice.raw(&id).contains("rev: 5"));
     desk.end("INT");
@@ -213,7 +213,7 @@ fn after_a_lock_the_keys_are_gone_the_folder_is_empty_and_a_late_save_is_sealed_
     let desk = DeskRun::start(&practice, &[]);
     assert!(desk.text(PATH).contains("Late words, mended."));
     desk.end("INT");
-    assert_eq!(listed(&practice, 1), [id.clone()]);
+    assert_eq!(listed(&practice, 1), std::slice::from_ref(&id));
     assert_eq!(versions(&practice, &id), 1, "what was there before the late save is kept");
 }
 
@@ -328,4 +328,23 @@ fn a_text_of_any_name_is_kept_when_the_desk_closes_and_one_without_a_client_stay
     listed(&practice, 2);
     desk.end("INT");
     assert!(!practice.memory().exists());
+}
+
+#[test]
+fn when_the_desk_closes_copies_that_an_editor_left_are_named_and_none_is_said_where_there_are_none() {
+    let (practice, _) = with_note();
+    let desk = DeskRun::start(&practice, &[]);
+    let (status, said) = desk.end("INT");
+    assert!(said.contains("none in") && said.contains("known places"), "{said}");
+    assert_eq!(status.code(), Some(130));
+    let desk = DeskRun::start(&practice, &[]);
+    let backup = practice.home().join("backup");
+    fs::create_dir(&backup).unwrap();
+    fs::copy(desk.file(PATH), backup.join("x.md")).unwrap();
+    let undo = format!("%dev%shm%throughline-{}%desk%a7%2026-03-02-1.md", practice.vault_id());
+    fs::create_dir_all(practice.home().join(".vim/undo")).unwrap();
+    fs::write(practice.home().join(".vim/undo").join(&undo), "changed lines").unwrap();
+    let (status, said) = desk.end("INT");
+    assert_eq!(status.code(), Some(1), "{said}");
+    assert!(said.contains("backup/x.md holds a copy") && said.contains(&undo), "{said}");
 }

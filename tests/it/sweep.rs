@@ -299,8 +299,7 @@ impl Seen<'_> {
             let there = self.opened.get(&format!("clients/a7/{id}.md.age")).is_some_and(|text| opens(text, word));
             let history = format!("clients/a7/history/{id}/");
             let kept = self.kept.iter().any(|(path, text)| path.starts_with(&history) && opens(text, word));
-            let found = there || (kept && row.removes == Some(*at));
-            !found
+            !(there || row.removes == Some(*at) && kept)
         };
         let lost = OLD.iter().zip(&self.scene.notes).enumerate().filter(is_lost);
         let lost = lost.map(|(_, (word, _))| format!("the note with {word} is there in no version"));

@@ -2,7 +2,6 @@
 
 use super::spawn;
 use super::words::Word;
-use crate::cli::failure::Failure;
 use crate::keeping::ClearPickup;
 use crate::publish::Publisher;
 use crate::vault::{OpenVault, Watcher, watch_folder};
@@ -32,14 +31,14 @@ pub(super) struct ClearKeeper {
 
 impl ClearKeeper {
     /// Watches the drafts folder, which is made if it is not there.
-    pub(super) fn start(vault: Arc<OpenVault>, drafts: &Path) -> Result<Self, Failure> {
+    pub(super) fn start(vault: Arc<OpenVault>, drafts: &Path) -> Self {
         let (signs, received) = channel();
-        let made = std::fs::create_dir_all(drafts);
-        made.map_err(|cause| Failure::file("make the drafts folder", drafts, &cause))?;
+        // Where it cannot be made there are no drafts, and that is no reason not to show the notes.
+        let _ = std::fs::create_dir_all(drafts);
         let changed = signs.clone();
         // Where it cannot be watched it is looked at now and then.
         let watcher = watch_folder(drafts, move |_| drop(changed.send(Sign::Drafts))).ok();
-        Ok(Self { vault, drafts: drafts.to_owned(), signs, received, watcher })
+        Self { vault, drafts: drafts.to_owned(), signs, received, watcher }
     }
 
     /// Tells the thread which clear files lie in the vault.

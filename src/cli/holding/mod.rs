@@ -63,10 +63,8 @@ fn start(pipe: &mut impl Read) -> Result<Option<DeskKeeper>, Failure> {
         Some(place) => Some(DeskKeeper::start(&mut publisher, place)?),
         None => None,
     };
-    let clear = match &handover.drafts {
-        Some(drafts) => Some(ClearKeeper::start(publisher.shared_vault(), drafts)?),
-        None => None,
-    };
+    let drafts = handover.drafts.as_ref();
+    let clear = drafts.map(|drafts| ClearKeeper::start(publisher.shared_vault(), drafts));
     let shown = match &handover.socket {
         Some(socket) => {
             let templates = Templates::with_overrides(handover.templates.clone())?;

@@ -4,12 +4,17 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::places::Places;
+use crate::cli::session::Session;
 use crate::keeping::desk::{LateSaves, Remark};
 use crate::machine::Marker;
+use crate::machine::leak_search::Needle;
 use crate::vault::memory::{MemoryFolder, storage};
 use crate::vault::{Vault, Watcher, watch_folder};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+
+/// The last part of the desk's path.
+const DESK: &str = "desk";
 
 /// How long another writer is waited for.
 const LOCK_WAIT: Duration = Duration::from_secs(10);
@@ -20,6 +25,7 @@ pub(in crate::cli) struct DeskFolder {
     vault: Vault,
     folder: MemoryFolder,
     marker: Marker,
+    since: SystemTime,
     late: Option<LateSaves>,
     watcher: Option<Watcher>,
 }
@@ -29,7 +35,7 @@ impl DeskFolder {
     pub(in crate::cli) fn take(vault: Vault) -> Result<Self, Failure> {
         let storage = storage(vault.id(), &Places::memory_candidates(), None)?;
         let folder = storage.desk()?;
-        Ok(Self { vault, folder, marker: Marker::random(), late: None, watcher: None })
+        Ok(Self { vault, folder, marker: Marker::random(), since: SystemTime::now(), late: None, watcher: None })
     }
 
     /// Where it is.
@@ -40,6 +46,17 @@ impl DeskFolder {
     /// What is put into each file, for finding copies that an editor leaves.
     pub(super) fn marker(&self) -> &Marker {
         &self.marker
+    }
+
+    /// Says which copies of notes editors left elsewhere since the desk was opened, and whether there are none.
+    pub(super) fn look_for_copies(&self, session: &Session) -> bool {
+        let id = self.vault.id();
+        // A file's place on the desk, as it is written in lists of files and in names that are made of paths.
+        let names = [format!("{id}/{DESK}/"), format!("{id}%{DESK}%")];
+        let mut needles = vec![Needle::text(&self.marker)];
+        needles.extend(names.iter().map(|name| Needle::name(name)));
+        let within = self.folder.path().parent().unwrap_or(self.folder.path());
+        session.look_for_copies(self.vault.root(), &needles, self.since, within).leaks.is_empty()
     }
 
     /// The child has gone: from now on what is saved is sealed here. `saved` is called when something is.

@@ -70,6 +70,7 @@ struct Opening<'a> {
     keeper: Option<Keeper>,
     socket_folder: TempDir,
     runs: u32,
+    was_open: bool,
     can_unlock: bool,
     clock: Clock,
     happenings: Happenings,
@@ -87,6 +88,7 @@ pub(super) fn hold_open(session: &Session, plan: Plan) -> Result<Exit, Failure> 
         keeper: None,
         socket_folder: private_folder()?,
         runs: 0,
+        was_open: false,
         can_unlock: terminal::can_ask(),
         clock: Clock::new(plan.lock_after, plan.ends_after),
         happenings: Happenings::new(),
@@ -127,6 +129,7 @@ impl Opening<'_> {
             self.happenings.listen_to(words)?;
         }
         self.keeper = Some(keeper);
+        self.was_open = true;
         self.clock.touch();
         if let Some(gate) = &self.gate {
             gate.open_to(socket);
@@ -206,20 +209,21 @@ impl Opening<'_> {
         }
     }
 
-    /// Ends everything. Says whether nothing unsealed is left on the desk.
+    /// Ends everything. Says whether nothing unsealed is left on the desk, and no copy elsewhere.
     fn end(&mut self) -> bool {
         self.lock();
         if let Some(gate) = &self.gate {
             gate.stop();
         }
         let Some(desk) = self.desk.take() else { return true };
+        let no_copies = !self.was_open || desk.look_for_copies(self.session);
         let (remarks, left) = desk.end();
         say_all(self.session, remarks);
         if let Some(left) = &left {
             let warning = format!("text that could not be sealed is still in {} (in memory)", left.display());
             self.session.messages.warn(&warning);
         }
-        left.is_none()
+        left.is_none() && no_copies
     }
 
     /// Locks. Where nobody can unlock again and no late save can come, that is the end.
@@ -229,6 +233,7 @@ impl Opening<'_> {
         let mut remarks = Vec::new();
         if let Some(desk) = &mut self.desk {
             remarks = desk.locked(self.happenings.late_saves());
+            desk.look_for_copies(self.session);
         }
         say_all(self.session, remarks);
         match (self.can_unlock, &self.desk) {

@@ -46,10 +46,12 @@ impl Desk {
 
     /// Brings a file up to date with its note, if the note is another than the one laid out.
     fn renew(&mut self, path: &str, entry: &Entry) -> Result<Option<String>, Error> {
-        let now = self.vault.vault().sealed_file(&entry.file.path).map(|file| file.stamp);
-        let Some(sheet) = self.sheets.get_mut(path) else { return Ok(None) };
+        let Some(sheet) = self.sheets.get_mut(path).filter(|sheet| sheet.file.stamp != entry.file.stamp) else {
+            return Ok(None);
+        };
         // What was read may be older than what this desk has sealed since.
-        if sheet.file.stamp == entry.file.stamp || now.is_ok_and(|now| now != entry.file.stamp) {
+        let now = self.vault.vault().sealed_file(&entry.file.path).map(|file| file.stamp);
+        if now.is_ok_and(|now| now != entry.file.stamp) {
             return Ok(None);
         }
         let place = self.folder.join(path);
