@@ -119,7 +119,7 @@ fn micro_keeps_nothing_though_its_settings_for_markdown_ask_for_everything() {
     let all = "\"backup\": true, \"permbackup\": true, \"savecursor\": true, \"saveundo\": true, \"savehistory\": true";
     settings(&practice, "config/micro/settings.json", &format!("{{{all}, \"*.md\": {{{all}}}}}"));
     let dialogue = format!(
-        "await {{First words}}\nsend -- \"\\033\\[1;5F{CANARY} \"\nawait {{{CANARY}}}\nsend -- \"\\023\"\nawait {{Saved}}\n\
+        "await {{First words}}\nsend -- \"\\033\\[1;5F{CANARY} \"\nsend -- \"\\023\"\nawait {{Saved}}\n\
          send -- \"\\021\""
     );
     leaves_nothing(&practice, &id, "micro", &dialogue);

@@ -17,6 +17,7 @@ mod architecture;
 mod bad_input;
 mod browser;
 mod checking;
+mod drafting;
 mod editor;
 mod editors;
 mod ending;
