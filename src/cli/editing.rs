@@ -253,16 +253,21 @@ impl<'a> Editing<'a> {
             }
             stays = !self.seal_strays();
         }
+        if !stays {
+            // Before the search, which may take a while; what cannot be removed now is removed with the folder.
+            let _ = self.bench.folder().empty();
+        }
+        let on_disk = self.bench.is_on_disk();
         let (interrupted, crashed) = (self.sitting.is_interrupted(), self.crashed.get());
         let report = self.look_for_copies();
         let Self { session, bench, .. } = self;
         if stays {
             let path = bench.leave();
-            session.messages.warn(&format!(
-                "your text is still in {}; the next `throughline new` or `edit` seals it, and it is gone when the machine \
-                 restarts",
-                path.display()
-            ));
+            let until = if on_disk { "" } else { ", and it is gone when the machine restarts" };
+            let path = path.display();
+            session
+                .messages
+                .warn(&format!("your text is still in {path}; the next `throughline new` or `edit` seals it{until}"));
         }
         match result {
             _ if interrupted => Ok(Exit::Interrupted),

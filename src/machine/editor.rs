@@ -116,8 +116,10 @@ impl Editor {
             let is_flag = switch.arguments.len() == 1;
             !(is_flag && switch.arguments.iter().chain(switch.also).any(given))
         });
+        let bench = workshop.parent().unwrap_or(workshop).to_string_lossy();
         let workshop = workshop.to_string_lossy();
-        switches.flat_map(|switch| switch.arguments).map(|word| word.replace("{workshop}", &workshop)).collect()
+        let filled = |word: &&str| word.replace("{workshop}", &workshop).replace("{bench}", &bench);
+        switches.flat_map(|switch| switch.arguments).map(filled).collect()
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is known about editors: one table, one row a family.
 //!
 //! In goes an editor's name, out comes its row: the switches it is started with and what each of them keeps away, whether
-//! it runs in the terminal or in a window of its own, and what no switch can keep away. `{workshop}` in an argument is a
-//! folder beside the note, held in memory and wiped with it.
+//! it runs in the terminal or in a window of its own, and what no switch can keep away. `{bench}` in an argument is
+//! the folder that the note lies in, `{workshop}` one in it for the editor's own files; both are wiped.
 
 /// Where an editor shows the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +118,30 @@ const GVIM_SWITCHES: &[Switch] = &[
         "autocommands of the user's settings that turn them on again come before these, and so lose",
     ),
     switch(&["--cmd", vim_guard!()], "the same where no settings are read"),
+    switch(
+        &[
+            "--cmd",
+            "autocmd throughline TextChanged,TextChangedI {bench}/*.md \
+             silent! unlet g:throughline_left | silent! call writefile(getline(1, '$'), expand('%:p') . '.save')",
+        ],
+        "in place of a swap file, unsaved text in memory: a closed terminal or a crash loses none of it",
+    ),
+    switch(
+        &["--cmd", "autocmd throughline BufWritePost {bench}/*.md silent! call delete(expand('%:p') . '.save')"],
+        "what is saved needs no second copy",
+    ),
+    switch(
+        &["--cmd", "autocmd throughline ExitPre * silent! let g:throughline_left = 1"],
+        "tells leaving from being cut off",
+    ),
+    switch(
+        &[
+            "--cmd",
+            "autocmd throughline VimLeave * \
+             if !v:dying && (exists('g:throughline_left') || bufloaded('%')) | silent! call map(glob('{bench}/*.save', 0, 1), 'delete(v:val)') | endif",
+        ],
+        "what the user let go of is not brought back; of a text that was cut off no buffer is left",
+    ),
     switch(&["-c", vim_options!()], "the same for versions that know no `SourcePost`"),
 ];
 
@@ -131,7 +155,14 @@ const EMACS_QUIET: &str = concat!(
     " (mapc (lambda (f) (advice-add f :override (function ignore)))",
     " '(backup-buffer auto-save-mode recentf-save-list savehist-save savehist-autosave",
     " save-place-alist-to-file save-places-to-alist desktop-save bookmark-save undo-tree-save-history",
-    " undo-tree-save-history-from-hook undo-fu-session-save session-save-session)))"
+    " undo-tree-save-history-from-hook undo-fu-session-save session-save-session))",
+    " (defvar throughline-leaving nil) (advice-add 'save-buffers-kill-emacs :around",
+    " (lambda (leave &rest all) (let ((throughline-leaving t)) (apply leave all))))",
+    " (add-hook 'kill-emacs-hook (lambda () (unless throughline-leaving (dolist (b (buffer-list))",
+    " (with-current-buffer b (when (and buffer-file-name (buffer-modified-p)",
+    " (string-prefix-p \"{bench}/\" buffer-file-name))",
+    " (write-region nil nil (concat buffer-file-name \".save\") nil 'quiet)))))))",
+    ")"
 );
 
 const CODE_SWITCHES: &[Switch] = &[
@@ -193,7 +224,8 @@ pub const FAMILIES: &[Family] = &[
         &["emacs", "xemacs"],
         &[switch(
             &["--eval", EMACS_QUIET],
-            "no backup, auto-save or lock file, no lists of recent files, places, searches or undo, whatever init.el says",
+            "no backup, auto-save or lock file, no lists of recent files, places, searches or undo, whatever init.el says; \
+             unsaved text goes to a file in memory when the terminal is closed",
         )],
     ),
     advised(

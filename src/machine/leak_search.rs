@@ -20,7 +20,7 @@ const UPPER_LEVELS: usize = 4;
 const ALL_LEVELS: usize = 16;
 
 /// Entries looked at in one place. Homes with more have caches and libraries of code in them, which come last.
-const ENTRIES: usize = 40_000;
+const ENTRIES: usize = 100_000;
 
 /// Bytes read in all. Only files changed meanwhile are read, so this is reached by downloads and disk images.
 const BYTES: u64 = 512 * 1024 * 1024;

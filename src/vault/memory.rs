@@ -190,6 +190,14 @@ impl MemoryFolder {
         files_below(&self.path)
     }
 
+    /// Overwrites and removes everything in the folder, which itself stays.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] for the first thing that cannot be removed; everything else is.
+    pub fn empty(&self) -> Result<(), Error> {
+        empty(&self.path).map_err(|error| Error::io("empty", &self.path, error))
+    }
+
     /// Lets go of the folder and leaves what is in it for the next run, or for the user: it could not be sealed.
     pub fn leave(mut self) -> PathBuf {
         self.stays = true;

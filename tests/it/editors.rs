@@ -119,7 +119,7 @@ fn micro_keeps_nothing_though_its_settings_for_markdown_ask_for_everything() {
     let all = "\"backup\": true, \"permbackup\": true, \"savecursor\": true, \"saveundo\": true, \"savehistory\": true";
     settings(&practice, "config/micro/settings.json", &format!("{{{all}, \"*.md\": {{{all}}}}}"));
     let dialogue = format!(
-        "await {{First words}}\nsend -- \"\\033\\[1;5F{CANARY} \"\nawait {{{CANARY}}}\nsend -- \"\\023\"\nawait {{Saved}}\n\
+        "await {{First words}}\nsend -- \"\\033\\[1;5F{CANARY} \"\nsend -- \"\\023\"\nawait {{Saved}}\n\
          send -- \"\\021\""
     );
     leaves_nothing(&practice, &id, "micro", &dialogue);
@@ -198,49 +198,42 @@ fn a_closed_terminal_loses_nothing_that_was_saved() {
     practice.nowhere_in_the_clear(CANARY);
 }
 
-#[test]
-fn what_nano_rescues_when_its_terminal_is_closed_becomes_a_draft() {
-    require("nano");
+/// Types without saving: once the user lets go of it, then the terminal is closed, which makes a draft of it.
+#[track_caller]
+fn rescues(editor: &str, typing: &str, rescued: bool, leaving: &str) {
     let (practice, id) = with_note();
-    let dialogue =
-        format!("await {{First words}}\nsend -- \"\\033/{CANARY} \"\nawait {{{CANARY}}}\nclose\nwait\nexit 0");
-    practice.on_terminal(&format!("exec \"$PROGRAM\" edit {id} --editor nano"), &dialogue).expect(0);
+    let typed = format!("await {{First words}}\nsend -- \"{typing}{CANARY}\"\nawait {{{CANARY}}}\n");
+    let command = format!("exec \"$PROGRAM\" edit {id} --editor '{editor}'");
+    practice.on_terminal(&command, &format!("{typed}{leaving}")).expect(0);
+    assert_eq!(practice.list(["a7"]).len(), 1, "{editor}: what the user let go of came back");
+    let copy = format!("grep -qs {CANARY} {}/edit-*/*.save", practice.memory().display());
+    let copied = if rescued { format!("while {{[catch {{exec sh -c {{{copy}}}}}]}} {{}}\n") } else { String::new() };
+    practice.on_terminal(&command, &format!("{typed}{copied}close\nwait\nexit 0")).expect(0);
     until("the folder is gone", || (!practice.memory().exists()).then_some(()));
     let texts: Vec<String> = ids(&practice.list(["a7"])).iter().map(|id| practice.raw(id)).collect();
-    assert_eq!(texts.len(), 2, "{texts:?}");
-    assert_eq!(texts.iter().filter(|text| text.contains(CANARY)).count(), 1, "{texts:?}");
+    assert_eq!(texts.iter().filter(|text| text.contains(CANARY)).count(), 1, "{editor}: {texts:?}");
     assert!(texts.iter().all(|text| text.contains("First words") && !text.contains("throughline:mark")));
     practice.nowhere_in_the_clear(CANARY);
 }
 
 #[test]
-fn an_editor_that_goes_on_in_the_background_is_waited_for() {
-    let (practice, id) = with_note();
-    let late = "until [ -e \"$HOME/go\" ]; do :; done; echo Late. >> \"$1\"";
-    let editor = practice.script("forking", &format!("sh -c '{late}' sh \"$1\" > /dev/null 2>&1 &"));
-    let mut command = practice.command();
-    command.args(["edit", &id]).env("EDITOR", editor).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut heard = String::new();
-    until("it says that it waits", || {
-        use std::io::Read;
-        let mut byte = [0];
-        child.stderr.as_mut().unwrap().read_exact(&mut byte).unwrap();
-        heard.push(char::from(byte[0]));
-        heard.contains("went on in the background").then_some(())
-    });
-    fs::write(practice.home().join("go"), "").unwrap();
-    Ran::of(child.wait_with_output().unwrap()).expect(0);
-    assert!(practice.raw(&id).contains("Late."));
+fn unsaved_text_in_vim_becomes_a_draft_when_its_terminal_is_closed() {
+    for editor in ["vim", "nvim"] {
+        require(editor);
+        rescues(editor, "Go", true, "send -- \"\\033:q!\\r\"");
+        rescues(editor, "Go", true, "send -- \"\\033ZQ\"");
+    }
 }
 
 #[test]
-fn an_editor_that_came_back_at_once_is_pointed_out_and_on_a_terminal_waited_for() {
-    let (practice, id) = with_note();
-    let ran = practice.run(["edit", &id, "--editor", "true"]).expect(0);
-    assert!(ran.err.contains("came back at once"), "{}", ran.err);
-    let write = format!("for f in {}/edit-*/a7-*.md; do echo {CANARY} >> $f; done", practice.memory().display());
-    let dialogue = format!("await {{came back at once}}\nexec sh -c {{{write}}}\nsend -- \"\\r\"");
-    practice.on_terminal(&format!("\"$PROGRAM\" edit {id} --editor true"), &dialogue).expect(0);
-    assert!(practice.raw(&id).contains(CANARY));
+fn unsaved_text_in_emacs_becomes_a_draft_when_its_terminal_is_closed() {
+    require("emacs");
+    let leaving = "send -- \"\\030\\003\"\nawait {Save file}\nsend -- \"n\"\nawait {exit anyway}\nsend -- \"yes\\r\"";
+    rescues("emacs -nw", "\\033>", false, leaving);
+}
+
+#[test]
+fn unsaved_text_in_nano_becomes_a_draft_when_its_terminal_is_closed() {
+    require("nano");
+    rescues("nano", "\\033/", false, "send -- \"\\030\"\nawait {Save modified}\nsend -- \"n\"");
 }

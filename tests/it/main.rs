@@ -25,6 +25,7 @@ mod desk_run;
 mod desk_sweep;
 mod disk_search;
 mod doctor;
+mod drafting;
 mod editor;
 mod editors;
 mod ending;
