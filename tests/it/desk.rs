@@ -242,6 +242,7 @@ fn what_both_killed_processes_leave_is_sealed_by_the_next_desk_as_the_notes_next
     signal(keeper, "KILL");
     signal(desk.parent(), "KILL");
     gone(keeper);
+    gone(desk.parent());
     assert_eq!(desk.files().len(), 3);
     let desk = DeskRun::start(&practice, &[]);
     assert!(desk.text(PATH).contains("Unsealed words."));
