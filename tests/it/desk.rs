@@ -349,3 +349,18 @@ fn when_the_desk_closes_copies_that_an_editor_left_are_named_and_none_is_said_wh
     assert_eq!(status.code(), Some(1), "{said}");
     assert!(said.contains("backup/x.md holds a copy") && said.contains(&undo), "{said}");
 }
+
+#[test]
+fn what_is_saved_while_the_vault_is_away_is_sealed_when_it_is_back() {
+    let (practice, id) = with_note();
+    let desk = DeskRun::start(&practice, &[]);
+    let elsewhere = practice.home().join("elsewhere");
+    fs::rename(practice.vault(), &elsewhere).unwrap();
+    desk.add(PATH, "While it was away.");
+    desk.hears("is not sealed");
+    fs::rename(&elsewhere, practice.vault()).unwrap();
+    sealed(&practice, &id, "While it was away.");
+    let (_, said) = desk.end("INT");
+    assert!(!said.contains("could not be sealed is still in"), "{said}");
+    assert_eq!(listed(&practice, 1), std::slice::from_ref(&id));
+}

@@ -85,6 +85,10 @@ fn follow(mut desk: Desk, signs: &Receiver<Sign>) {
                 if let Err(error) = desk.lay(entries) {
                     Word::Warn(error.to_string()).send();
                 }
+                // A vault that was away may be back.
+                if desk.has_unsealed() {
+                    say_all(&desk.collect());
+                }
             }
             Ok(Sign::Close(done)) => {
                 say_all(&desk.close());

@@ -110,9 +110,9 @@ impl Desk {
         }
     }
 
-    /// Where it is.
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    /// Whether there is text that could not be sealed so far.
+    pub fn has_unsealed(&self) -> bool {
+        !self.refused.is_empty()
     }
 
     /// Seals what was saved since the last look.
