@@ -48,10 +48,9 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
                 session.output.text(&format!("{}\n", done.note))?;
             }
             Err(failure) => {
-                let refused = failure.exit == Exit::Integrity;
                 session.messages.failure(&failure);
                 session.messages.say(&format!("{} stays as it was.", file.display()));
-                failed = if refused { Some(Exit::Integrity) } else { failed.or(Some(Exit::Problems)) };
+                failed = worst(failed, failure.exit);
             }
         }
     }
@@ -60,6 +59,14 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
         session.messages.say("The clear files are removed; a disk may keep traces of what was written there.");
     }
     Ok(failed.unwrap_or(Exit::Done))
+}
+
+/// How the command ends when a file failed: keys that are not confirmed weigh most, then a disk that fails. Anything else
+/// is for the user to look at.
+fn worst(before: Option<Exit>, now: Exit) -> Option<Exit> {
+    let by_weight = [Exit::Integrity, Exit::InputOutput];
+    let worst = by_weight.into_iter().find(|exit| before == Some(*exit) || now == *exit);
+    worst.or(Some(Exit::Problems))
 }
 
 /// Seals one file: as the next version of the note whose id it carries, else as a new note.
