@@ -35,6 +35,7 @@ mod store;
 mod unfinished;
 mod vault_id;
 mod watch;
+mod wiping;
 mod words;
 mod writing;
 
