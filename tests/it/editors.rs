@@ -200,11 +200,11 @@ fn a_closed_terminal_loses_nothing_that_was_saved() {
 
 /// Types without saving: once the user lets go of it, then the terminal is closed, which makes a draft of it.
 #[track_caller]
-fn rescues(editor: &str, typing: &str, rescued: bool, leaving: &str) {
+fn rescues(editor: &str, typing: &str, rescued: bool, (leaving, code): (&str, i32)) {
     let (practice, id) = with_note();
     let typed = format!("await {{First words}}\nsend -- \"{typing}{CANARY}\"\nawait {{{CANARY}}}\n");
     let command = format!("exec \"$PROGRAM\" edit {id} --editor '{editor}'");
-    practice.on_terminal(&command, &format!("{typed}{leaving}")).expect(0);
+    practice.on_terminal(&command, &format!("{typed}{leaving}")).expect(code);
     assert_eq!(practice.list(["a7"]).len(), 1, "{editor}: what the user let go of came back");
     let copy = format!("grep -qs {CANARY} {}/edit-*/*.save", practice.memory().display());
     let copied = if rescued { format!("while {{[catch {{exec sh -c {{{copy}}}}}]}} {{}}\n") } else { String::new() };
@@ -220,8 +220,9 @@ fn rescues(editor: &str, typing: &str, rescued: bool, leaving: &str) {
 fn unsaved_text_in_vim_becomes_a_draft_when_its_terminal_is_closed() {
     for editor in ["vim", "nvim"] {
         require(editor);
-        rescues(editor, "Go", true, "send -- \"\\033:q!\\r\"");
-        rescues(editor, "Go", true, "send -- \"\\033ZQ\"");
+        for (leaving, code) in [("\\033:q!\\r", 0), ("\\033ZQ", 0), ("\\033:cq\\r", 6)] {
+            rescues(editor, "Go", true, (&format!("send -- \"{leaving}\""), code));
+        }
     }
 }
 
@@ -229,11 +230,12 @@ fn unsaved_text_in_vim_becomes_a_draft_when_its_terminal_is_closed() {
 fn unsaved_text_in_emacs_becomes_a_draft_when_its_terminal_is_closed() {
     require("emacs");
     let leaving = "send -- \"\\030\\003\"\nawait {Save file}\nsend -- \"n\"\nawait {exit anyway}\nsend -- \"yes\\r\"";
-    rescues("emacs -nw", "\\033>", false, leaving);
+    rescues("emacs -nw", "\\033>", false, (leaving, 0));
 }
 
 #[test]
 fn unsaved_text_in_nano_becomes_a_draft_when_its_terminal_is_closed() {
     require("nano");
-    rescues("nano", "\\033/", false, "send -- \"\\030\"\nawait {Save modified}\nsend -- \"n\"");
+    let leaving = "send -- \"\\030\"\nawait {Save modified}\nsend -- \"n\"";
+    rescues("nano", "\\033/", false, (leaving, 0));
 }
