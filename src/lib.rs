@@ -14,7 +14,8 @@
 //! | [`site`] | views, templates, routes, safe HTML |
 //! | [`insight`] · [`records`] | what runs through a history · what the record owes |
 //! | [`casebook`] | an immutable snapshot: clients, timelines, themes, measures, open items |
-//! | [`notes`] · [`vault`] · [`machine`] | Markdown read well · files, keys, sealing · editors, and where copies stay |
+//! | [`notes`] · [`vault`] | Markdown read well · files, keys, sealing |
+//! | [`machine`] | the machine around the notes: editors, and what of it lets words out or keeps copies |
 //! | [`domain`] | the vocabulary |
 //!
 //! # What holds everywhere

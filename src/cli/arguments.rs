@@ -17,8 +17,12 @@ pub(super) struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Unlock once for the day: the timeline in the browser, the notes as files on a desk
+    Open(commands::open::Arguments),
     /// Write a new note in the editor, or take it from standard input
     New(commands::new::Arguments),
+    /// Note a session that did not take place, in one line
+    Missed(commands::missed::Arguments),
     /// Make a vault and a passphrase-sealed identity
     Init(commands::init::Arguments),
     /// Serve the example vault that ships inside this program
@@ -27,6 +31,12 @@ pub(super) enum Command {
     Client(commands::client::Arguments),
     /// Edit a note that is not signed
     Edit(commands::edit::Arguments),
+    /// Lay notes out as files for any editor; every save is sealed
+    Desk(commands::desk::Arguments),
+    /// List the versions of a note, oldest first; show or restore one
+    History(commands::history::Arguments),
+    /// Remove a note that is not signed; it stays in its history
+    Rm(commands::rm::Arguments),
     /// Show one note
     Show(commands::show::Arguments),
     /// List notes, oldest first
@@ -37,6 +47,10 @@ pub(super) enum Command {
     Import(commands::import::Arguments),
     /// List problems in notes
     Check(commands::check::Arguments),
+    /// Look for what lets words of notes out of this machine, and say what to do
+    ///
+    /// Needs no passphrase, and no vault. Changes nothing.
+    Doctor,
     /// Serve the timeline on this machine
     Serve(commands::serve::Arguments),
     /// Hold the vault for a serving parent (never typed)

@@ -9,8 +9,7 @@ use super::{Exit, terminal};
 use crate::domain::{Class, ClientCode, Confidential, NoteId, Problem, Severity};
 use crate::keeping::{Recovered, Sheet, Workbench, holds_text, recover};
 use crate::machine::editor_family::Runs;
-use crate::machine::leak_places;
-use crate::machine::leak_search::{LeakReport, Needle, search_except};
+use crate::machine::leak_search::{LeakReport, Needle};
 use crate::machine::{AT_ONCE, Editor, EditorFault, Sitting, is_named};
 use crate::notes::{self, Source};
 use crate::publish::Today;
@@ -18,7 +17,7 @@ use crate::vault::{Shelf, Vault};
 use std::cell::Cell;
 use std::io::IsTerminal;
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus};
 use std::time::{Instant, SystemTime};
 
@@ -277,20 +276,13 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// The leak sentinel: says in one line what was found, and warns of each copy.
+    /// Looks for the sheets' markers and names.
     fn look_for_copies(&self) -> LeakReport {
         let needles = |(sheet, ..): &(Sheet, NoteId, Option<ClientCode>)| {
             [Needle::text(sheet.marker()), Needle::name(sheet.random())]
         };
         let needles: Vec<Needle> = self.sheets.iter().flat_map(needles).collect();
-        let around = self.vault.root().map(Path::to_owned).into_iter().collect();
-        let places = leak_places::of(&self.session.places.surroundings(around));
-        let report = search_except(&places, &needles, self.since, &[self.bench.base()]);
-        self.session.messages.say(&report.sentence());
-        for leak in &report.leaks {
-            self.session.messages.warn(&leak.sentence());
-        }
-        report
+        self.session.look_for_copies(self.vault.root(), &needles, self.since, self.bench.base())
     }
 
     /// Texts that the editor put beside the sheets, such as nano's emergency copy when its terminal was closed.
@@ -319,12 +311,17 @@ impl Session {
     }
 }
 
-/// The editor: `--editor`, `config.toml`, `$VISUAL`, `$EDITOR`, `vi`.
-fn editor(session: &Session, given: Option<&str>) -> Result<Editor, Failure> {
+/// The editor's command as it was set: `--editor`, `config.toml`, `$VISUAL`, `$EDITOR`, `vi`.
+pub(super) fn editor_command(session: &Session, given: Option<&str>) -> Result<String, Failure> {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     let configured = session.config()?.editor.clone();
     let command = given.map(str::to_owned).or(configured).or_else(|| set("VISUAL")).or_else(|| set("EDITOR"));
-    let command = command.unwrap_or_else(|| "vi".to_owned());
+    Ok(command.unwrap_or_else(|| "vi".to_owned()))
+}
+
+/// The editor: `--editor`, `config.toml`, `$VISUAL`, `$EDITOR`, `vi`.
+fn editor(session: &Session, given: Option<&str>) -> Result<Editor, Failure> {
+    let command = editor_command(session, given)?;
     let search: Vec<PathBuf> =
         std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
     let editor = Editor::parse(&command, &search).map_err(|fault| Failure::usage(fault.to_string()))?;

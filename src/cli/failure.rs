@@ -70,6 +70,8 @@ impl From<keeping::Error> for Failure {
             keeping::Error::Vault(error) => error.into(),
             keeping::Error::Signed(_) => Self::new(Exit::Refused, error.to_string())
                 .hint("a signed note is amended: write an addendum with `throughline new CLIENT --kind addendum`"),
+            keeping::Error::SignedStays(_) => Self::new(Exit::Refused, error.to_string())
+                .hint("a signed note stays as it is; an addendum can say that it no longer holds"),
             keeping::Error::Misplaced(keeping::Misplaced::UnknownClient(ref code)) => {
                 Self::not_found(error.to_string()).hint(format!("`throughline client add {code}` adds it"))
             }

@@ -5,10 +5,16 @@ use std::fmt::Write;
 
 /// Commands by group; a command in no group is hidden or comes last.
 const GROUPS: [(&str, &[&str]); 4] = [
-    ("Every day", &["new", "serve"]),
-    ("Sometimes", &["init", "demo", "client", "edit", "show", "list", "seal", "import", "check"]),
+    ("Every day", &["open", "new", "missed"]),
+    (
+        "Sometimes",
+        &[
+            "init", "demo", "client", "edit", "show", "history", "rm", "desk", "seal", "list", "serve", "import",
+            "check",
+        ],
+    ),
     ("Keys and safety", &[]),
-    ("Repair", &[]),
+    ("Repair", &["doctor"]),
 ];
 
 /// The command with its subcommands listed by group.

@@ -76,6 +76,18 @@ fn whole(value: f64) -> Value {
     Number::from_f64(value).map_or(Value::Null, Value::Number)
 }
 
+/// One version in `history`.
+#[derive(Debug, Serialize)]
+pub(super) struct ListedVersion {
+    pub(super) version: String,
+    pub(super) written: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rev: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) bytes: Option<usize>,
+    pub(super) current: bool,
+}
+
 /// What `check` gives.
 #[derive(Debug, Serialize)]
 pub(super) struct Checked {

@@ -6,14 +6,20 @@
 mod arguments;
 mod commands;
 mod config;
+mod copies;
 mod counted;
+mod drafts;
 mod editing;
 mod exit;
 mod failure;
 mod filters;
+mod half_done;
+mod health;
 mod help;
+mod holding;
 mod json;
 mod note_reference;
+mod opening;
 mod options;
 mod output;
 mod pinentry;
@@ -25,6 +31,7 @@ mod session;
 mod spoken_date;
 mod terminal;
 mod unlock;
+mod versions;
 mod visible;
 mod writing;
 
@@ -65,16 +72,22 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
     match command {
         None => commands::overview::run(session),
         Some(Command::New(arguments)) => commands::new::run(session, arguments),
+        Some(Command::Missed(arguments)) => commands::missed::run(session, &arguments),
         Some(Command::Init(arguments)) => commands::init::run(session, arguments),
         Some(Command::Demo(arguments)) => commands::serve::run_demo(session, arguments),
         Some(Command::Client(arguments)) => commands::client::run(session, arguments),
         Some(Command::Edit(arguments)) => commands::edit::run(session, arguments),
+        Some(Command::History(arguments)) => commands::history::run(session, arguments),
+        Some(Command::Rm(arguments)) => commands::rm::run(session, arguments),
         Some(Command::Show(arguments)) => commands::show::run(session, arguments),
         Some(Command::List(arguments)) => commands::list::run(session, arguments),
         Some(Command::Seal(arguments)) => commands::seal::run(session, arguments),
         Some(Command::Import(arguments)) => commands::import::run(session, arguments),
         Some(Command::Check(arguments)) => commands::check::run(session, arguments),
+        Some(Command::Doctor) => commands::doctor::run(session),
         Some(Command::Serve(arguments)) => commands::serve::run(session, arguments),
-        Some(Command::KeepOpen) => commands::keep_open::run(),
+        Some(Command::Desk(arguments)) => commands::desk::run(session, arguments),
+        Some(Command::Open(arguments)) => commands::open::run(session, arguments),
+        Some(Command::KeepOpen) => holding::run(),
     }
 }

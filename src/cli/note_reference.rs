@@ -5,9 +5,9 @@
 use super::failure::Failure;
 use super::session::Session;
 use crate::casebook::CaseFile;
-use crate::domain::{ClientCode, Note, NoteDate, Status};
+use crate::domain::{ClientCode, Note, NoteDate, NoteId, Status};
 use crate::publish::{Publisher, Scope, Today};
-use crate::vault::{OpenVault, SealedFile};
+use crate::vault::{OpenVault, Removed, SealedFile};
 use std::sync::Arc;
 
 /// A note that was found, with its file.
@@ -16,6 +16,38 @@ pub(super) struct Found {
     pub(super) publisher: Publisher,
     pub(super) note: Arc<Note>,
     pub(super) file: SealedFile,
+}
+
+/// A note that is in its history only.
+#[derive(Debug)]
+pub(super) struct Lost {
+    pub(super) vault: OpenVault,
+    pub(super) note: Removed,
+}
+
+/// A note, there or removed.
+#[derive(Debug)]
+pub(super) enum Meant {
+    There(Box<Found>),
+    Removed(Box<Lost>),
+}
+
+/// Finds a note as [`find`] does, and by its id one that was removed.
+pub(super) fn find_with_removed(session: &Session, reference: &str, today: Today) -> Result<Meant, Failure> {
+    let vault = session.vault()?;
+    let is_client = |code: ClientCode| vault.clients().is_ok_and(|clients| clients.contains(&code));
+    if !is_beginning(reference) || ClientCode::parse(reference).is_ok_and(is_client) {
+        return Ok(Meant::There(Box::new(find(session, reference, false, today)?)));
+    }
+    let mut lost: Vec<Removed> = vault.removed()?.into_iter().filter(|note| fits(&note.id, reference)).collect();
+    let there = vault.scan()?.notes.iter().filter(|file| fits(&file.id, reference)).count();
+    match (there, lost.pop()) {
+        (_, None) => Ok(Meant::There(Box::new(find(session, reference, false, today)?))),
+        (0, Some(note)) if lost.is_empty() => {
+            Ok(Meant::Removed(Box::new(Lost { vault: super::unlock::open(session, vault)?, note })))
+        }
+        (there, Some(_)) => Err(ambiguous(reference, there + lost.len() + 1)),
+    }
 }
 
 /// Finds a note. With `drafts`, a client's code means its newest draft, else its newest note.
@@ -61,10 +93,18 @@ fn scope_of(file: &SealedFile) -> Scope {
 
 /// At least four characters, so that a slip does not find a note by chance.
 fn by_beginning(files: &[SealedFile], reference: &str) -> Vec<SealedFile> {
-    if reference.len() < 4 || reference.len() > 12 {
+    if !is_beginning(reference) {
         return Vec::new();
     }
-    files.iter().filter(|file| file.id.as_str().starts_with(&reference.to_lowercase())).cloned().collect()
+    files.iter().filter(|file| fits(&file.id, reference)).cloned().collect()
+}
+
+fn is_beginning(reference: &str) -> bool {
+    (4..=12).contains(&reference.len())
+}
+
+fn fits(id: &NoteId, reference: &str) -> bool {
+    id.as_str().starts_with(&reference.to_lowercase())
 }
 
 fn in_file(file: &CaseFile, reference: &str, which: Option<&str>, drafts: bool) -> Result<Arc<Note>, Failure> {

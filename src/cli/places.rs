@@ -46,6 +46,17 @@ impl Places {
         &self.state
     }
 
+    /// Folder of `config.toml` and the identity.
+    pub(super) fn config(&self) -> &Path {
+        &self.config
+    }
+
+    /// `$XDG_CONFIG_HOME` and `$XDG_DATA_HOME`, where other programs keep theirs.
+    pub(super) fn bases(&self) -> (PathBuf, PathBuf) {
+        let base = |own: &Path| own.parent().unwrap_or(&self.home).to_owned();
+        (base(&self.config), base(&self.data))
+    }
+
     pub(super) fn home(&self) -> &Path {
         &self.home
     }

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::places::Places;
 use super::session::Session;
+use crate::keeping::desk::LateSaves;
 use crate::keeping::{Workbench, holds_text, recover};
 use crate::publish::Today;
 use crate::vault::{Outcome, Vault, WriteLock};
@@ -41,6 +42,21 @@ impl Session {
                 folder.leave();
             }
         }
+        self.seal_left_desk(vault, &bench)?;
         Ok(bench)
+    }
+
+    /// What was saved on a desk that was killed. It is sealed without a key here; the next desk puts it in its place.
+    fn seal_left_desk(&self, vault: &Vault, bench: &Workbench) -> Result<(), Failure> {
+        let Some(folder) = bench.left_desk()? else { return Ok(()) };
+        let mut left = LateSaves::of(folder.path());
+        let lock = self.lock(vault)?;
+        for remark in left.collect(vault, &lock) {
+            self.messages.say(&format!("note: from a desk that was interrupted: {remark}"));
+        }
+        if left.has_unsealed() {
+            folder.leave();
+        }
+        Ok(())
     }
 }

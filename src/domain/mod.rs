@@ -34,7 +34,7 @@ pub use details::*;
 pub use event::Event;
 pub use kind::{Class, Kind};
 pub use name::{Person, Theme, ThemeMark, ThemeSource};
-pub use note::{DatedBy, Imported, Note, OtherKey, Signature, Status};
+pub use note::{DatedBy, Imported, LateSave, Note, OtherKey, Signature, Status};
 pub use note_id::{NoteId, NoteIdFault};
 pub use place::Place;
 pub use problem::{Problem, Severity};

@@ -72,6 +72,15 @@ pub struct Imported {
     pub client: Option<Confidential>,
 }
 
+/// Which note a text is a later save of that came while the vault was locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LateSave {
+    /// The note.
+    pub of: NoteId,
+    /// Its version when the text was opened.
+    pub rev: u64,
+}
+
 /// A note, understood as far as it can be.
 #[derive(Debug)]
 pub struct Note {
@@ -121,6 +130,8 @@ pub struct Note {
     pub details: Details,
     /// Where it came from, when it was brought in.
     pub imported: Option<Imported>,
+    /// Set in a text that was saved while the vault was locked.
+    pub late_save: Option<LateSave>,
     /// Keys this program does not know.
     pub other: Vec<OtherKey>,
     /// The whole text: UTF-8, `\n` line ends, no padding.

@@ -2,16 +2,20 @@
 //!
 //! In: a command, and what it must be told to open the vault. Out: a child that answers, or its reason not to. The
 //! protocol is one line: `ready`, or `failed CODE` followed by a message up to the end of the stream. The child's
-//! standard input stays open as long as the [`Keeper`] lives; when it ends, the gate is gone and the child ends too.
-//! It never outlives its handle: dropping it kills the child and waits.
+//! standard input stays open as long as the [`Keeper`] lives; when it ends, the gate is gone and the child ends too. Lines
+//! that come later are passed on as they are. It never outlives its handle: dropping it kills the child and waits.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
 /// The first line, of which more than this is none.
 const MOST_LINE: u64 = 256;
+/// How often it is looked whether the child has ended.
+const LOOK: Duration = Duration::from_millis(5);
 /// The reason for a refusal.
 const MOST_MESSAGE: u64 = 64 * 1024;
 
@@ -37,8 +41,8 @@ pub enum KeeperError {
 /// The running child.
 pub struct Keeper {
     child: Child,
-    /// Held so that a word from the child does not kill it with a broken pipe.
-    words: BufReader<ChildStdout>,
+    /// Held so that a word from the child does not kill it with a broken pipe, until somebody takes it to listen.
+    words: Option<BufReader<ChildStdout>>,
 }
 
 impl Keeper {
@@ -47,17 +51,34 @@ impl Keeper {
     /// The input stays open, so `handover` must say itself where it ends. The wait has no limit: opening a vault takes as
     /// long as its passphrase was made to take.
     pub fn spawn(mut command: Command, handover: Zeroizing<Vec<u8>>) -> Result<Self, KeeperError> {
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(KeeperError::Start)?;
+        // In a group of its own: Ctrl-C on the terminal is for the parent, which lets the child finish its work.
+        command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().map_err(KeeperError::Start)?;
         let Some(words) = child.stdout.take() else {
             end(&mut child);
             return Err(KeeperError::Silent);
         };
         // From here on every early return kills the child.
-        let mut keeper = Self { child, words: BufReader::new(words) };
+        let mut keeper = Self { child, words: None };
         keeper.hand_over(&handover)?;
         drop(handover);
-        keeper.hear()?;
+        keeper.hear(BufReader::new(words))?;
         Ok(keeper)
+    }
+
+    /// What the child says from now on, one line at a time. Given once.
+    pub fn take_words(&mut self) -> Option<BufReader<ChildStdout>> {
+        self.words.take()
+    }
+
+    /// Asks the child to finish what it has begun and end, and waits at most so long; then it is killed.
+    pub fn close(mut self, patience: Duration) {
+        let asked = self.child.stdin.as_mut().is_some_and(|input| input.write_all(b"close\n").is_ok());
+        let deadline = Instant::now() + patience;
+        while asked && matches!(self.child.try_wait(), Ok(None)) && Instant::now() < deadline {
+            std::thread::sleep(LOOK);
+        }
+        drop(self);
     }
 
     /// Kills the child and waits: when this returns its memory is gone.
@@ -80,16 +101,17 @@ impl Keeper {
         }
     }
 
-    fn hear(&mut self) -> Result<(), KeeperError> {
+    fn hear(&mut self, mut words: BufReader<ChildStdout>) -> Result<(), KeeperError> {
         let mut line = String::new();
-        (&mut self.words).take(MOST_LINE).read_line(&mut line).map_err(KeeperError::Start)?;
+        (&mut words).take(MOST_LINE).read_line(&mut line).map_err(KeeperError::Start)?;
         let line = line.strip_suffix('\n').ok_or(KeeperError::Silent)?;
         if line == "ready" {
+            self.words = Some(words);
             return Ok(());
         }
         let code = line.strip_prefix("failed ").and_then(|code| code.parse().ok()).ok_or(KeeperError::Silent)?;
         let mut message = Vec::new();
-        (&mut self.words).take(MOST_MESSAGE).read_to_end(&mut message).map_err(KeeperError::Start)?;
+        (&mut words).take(MOST_MESSAGE).read_to_end(&mut message).map_err(KeeperError::Start)?;
         Err(KeeperError::Refused { code, message: String::from_utf8_lossy(&message).trim_end().to_owned() })
     }
 }

@@ -50,6 +50,7 @@ use std::time::Duration;
 pub use event::Event;
 pub use keeper::{Keeper, KeeperError};
 pub use limits::Limits;
+pub use moment::Moment;
 
 use context::Context;
 
@@ -145,6 +146,11 @@ impl Gate {
     /// had no time to notice. `None`, as at the beginning: it does not.
     pub fn lock_after(&self, idle: Option<Duration>) {
         self.context.set_idle_limit(idle);
+    }
+
+    /// A person is at work elsewhere: the idle time begins anew.
+    pub fn touch(&self) {
+        self.context.touch();
     }
 
     /// Since the last request that shows a person at work: logged in, not refused, and not the page's own polling. Time

@@ -9,19 +9,19 @@ use std::time::{Duration, Instant, SystemTime};
 /// The monotonic clock stands still while the machine sleeps; the wall clock goes on but can be set. The longer of the
 /// two answers is taken: a doubt makes a login or an idle limit end sooner, never later.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Moment {
+pub struct Moment {
     monotonic: Instant,
     wall: SystemTime,
 }
 
 impl Moment {
     /// This moment.
-    pub(super) fn now() -> Self {
+    pub fn now() -> Self {
         Self { monotonic: Instant::now(), wall: SystemTime::now() }
     }
 
     /// How long ago it was.
-    pub(super) fn elapsed(&self) -> Duration {
+    pub fn elapsed(&self) -> Duration {
         // An error means that the wall clock was set back, which then says nothing.
         let wall = self.wall.elapsed().unwrap_or(Duration::ZERO);
         self.monotonic.elapsed().max(wall)

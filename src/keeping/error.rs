@@ -20,6 +20,9 @@ pub enum Error {
     /// A signed note is amended, never overwritten.
     #[error("cannot edit note {0}: it is signed")]
     Signed(NoteId),
+    /// A signed note is part of the record until its time is over.
+    #[error("cannot remove note {0}: it is signed")]
+    SignedStays(NoteId),
     /// A file could not be read or written.
     #[error("cannot {action} {file}: {cause}")]
     File {

@@ -3,22 +3,29 @@
 //! In goes clear text that a person or a file gave; out comes a sealed note, placed whole. Nothing clear is left
 //! behind except where the counselor put it, and nothing here prints or asks.
 
+mod clear_pickup;
+pub mod desk;
 mod edited_note;
 mod error;
 mod import;
 mod import_report;
 mod leftover;
+mod likeness;
 mod new_note;
+mod removed_note;
+mod reread;
 mod sealing;
 mod shelf_choice;
 mod workbench;
 
+pub use clear_pickup::{ClearPickup, PickedUp};
 pub use edited_note::{Edited, keep_edited};
 pub use error::Error;
 pub use import::{Import, Plan};
 pub use import_report::ImportReport;
 pub use leftover::{Recovered, holds_text, recover};
 pub use new_note::{NewNote, Prepared};
+pub use removed_note::{remove, restore, restore_removed};
 pub use sealing::{Sealed, seal_clear, seal_over};
 pub use shelf_choice::{Misplaced, shelf_for};
 pub use workbench::{Sheet, Workbench, Written};

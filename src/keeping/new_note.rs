@@ -67,6 +67,11 @@ impl NewNote {
 }
 
 impl Prepared {
+    /// Its text as that of another note: for a text that is saved again under the id it has already.
+    pub(super) fn text_for(&self, id: crate::domain::NoteId) -> Confidential {
+        notes::with_identity(self.text.reveal(), &Identity { id, client: self.shelf.client(), rev: 1 })
+    }
+
     /// The same note in the class it was begun in: a process note stays one, whatever its text says now.
     #[must_use]
     pub fn staying_on(self, begun: Option<&Shelf>) -> Self {

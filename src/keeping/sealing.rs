@@ -5,6 +5,7 @@
 
 use super::{Edited, Error, NewNote, Prepared, keep_edited};
 use crate::domain::{Class, ClientCode, DatedBy, Kind, Note, NoteDate, NoteId};
+use crate::machine::unmarked;
 use crate::notes::{self, Source};
 use crate::vault::{OpenVault, SealedFile, Shelf, Vault, WriteLock};
 use chrono::NaiveDate;
@@ -27,22 +28,40 @@ pub struct Sealed {
 /// # Errors
 /// When the file cannot be read, names no client, or cannot be sealed. The clear file then stays.
 pub fn seal_clear(vault: &Vault, lock: &WriteLock, file: &Path, keep: bool, today: NaiveDate) -> Result<Sealed, Error> {
-    let bytes = Zeroizing::new(std::fs::read(file).map_err(|cause| Error::file("read", file, cause))?);
-    let shelf = vault.root().and_then(|root| shelf_of(root, file));
-    let client = shelf.as_ref().and_then(Shelf::client).cloned();
-    let mut prepared = NewNote { client, date: dated_by_name(&bytes, file, today), ..NewNote::default() }
-        .prepare(vault, &bytes, today)?;
-    // A clear file in a process folder is a process note, whatever it calls itself; one in the chart's folder that calls
-    // itself a process note goes under the process key all the same.
-    if let Some(shelf) = shelf.filter(|shelf| shelf.class() != Class::Record) {
-        prepared = Prepared { shelf, ..prepared };
-    }
-    let note = prepared.keep(vault, lock)?;
+    let bytes = read_clear(file)?;
+    let note = prepared_from(vault, &bytes, file, shelf_in_vault(vault, file), today)?.keep(vault, lock)?;
     if !keep {
         // `seal_new` has read the sealed copy back and compared it before it returned.
         std::fs::remove_file(file).map_err(|cause| Error::file("remove", file, cause))?;
     }
     Ok(Sealed { file: file.to_owned(), note, removed: !keep })
+}
+
+/// What a clear file becomes: on the shelf of its folder, else where its text says; dated by its name if by nothing else.
+pub(super) fn prepared_from(
+    vault: &Vault,
+    bytes: &[u8],
+    file: &Path,
+    shelf: Option<Shelf>,
+    today: NaiveDate,
+) -> Result<Prepared, Error> {
+    // A text that was copied from an open editor may hold the mark of its own note.
+    let text = unmarked(notes::text_of(bytes).reveal());
+    let bytes = text.reveal().as_bytes();
+    let client = shelf.as_ref().and_then(Shelf::client).cloned();
+    let note = NewNote { client, date: dated_by_name(bytes, file, today), ..NewNote::default() };
+    let prepared = note.prepare(vault, bytes, today)?;
+    // A clear file in a process folder is a process note, whatever it calls itself; one in the chart's folder that calls
+    // itself a process note goes under the process key all the same.
+    Ok(match shelf.filter(|shelf| shelf.class() != Class::Record) {
+        Some(shelf) => Prepared { shelf, ..prepared },
+        None => prepared,
+    })
+}
+
+/// The bytes of a clear file.
+pub(super) fn read_clear(file: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
+    std::fs::read(file).map(Zeroizing::new).map_err(|cause| Error::file("read", file, cause))
 }
 
 /// Seals a clear file that carries the id of a note as that note's next version.
@@ -57,7 +76,7 @@ pub fn seal_over(
     keep: bool,
 ) -> Result<Sealed, Error> {
     let (sealed, note) = of;
-    let bytes = Zeroizing::new(std::fs::read(file).map_err(|cause| Error::file("read", file, cause))?);
+    let bytes = read_clear(file)?;
     let id = match keep_edited(vault, lock, sealed, note, &bytes)? {
         Edited::Unchanged | Edited::Replaced => note.id,
         Edited::KeptBeside(id) => id,
@@ -68,7 +87,11 @@ pub fn seal_over(
     Ok(Sealed { file: file.to_owned(), note: id, removed: !keep })
 }
 
-/// The shelf whose folder a clear file lies in.
+/// The shelf whose folder a clear file lies in, if it lies in the vault.
+pub(super) fn shelf_in_vault(vault: &Vault, file: &Path) -> Option<Shelf> {
+    vault.root().and_then(|root| shelf_of(root, file))
+}
+
 fn shelf_of(root: &Path, file: &Path) -> Option<Shelf> {
     let relative = file.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_owned();
     let parts: Vec<&str> = relative.iter().filter_map(|part| part.to_str()).collect();

@@ -98,6 +98,14 @@ impl Workbench {
         Ok(self.storage.abandoned()?)
     }
 
+    /// The desk that a killed run left, if there is one.
+    ///
+    /// # Errors
+    /// When the storage cannot be looked at.
+    pub fn left_desk(&self) -> Result<Option<MemoryFolder>, Error> {
+        Ok(self.storage.abandoned_desk()?)
+    }
+
     /// The folder that the benches of this vault lie in.
     pub fn base(&self) -> &Path {
         self.storage.base()

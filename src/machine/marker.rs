@@ -35,6 +35,11 @@ impl Marker {
         Self(random_word(LENGTH))
     }
 
+    /// The marker of a word that was drawn before, in another process.
+    pub fn of_word(word: String) -> Self {
+        Self(word)
+    }
+
     /// The word to look for.
     pub fn word(&self) -> &str {
         &self.0

@@ -4,8 +4,8 @@ use super::Source;
 use super::fields::{Fields, decimal};
 use super::node::{Entry, Node, Value};
 use crate::domain::{
-    Amendment, Amends, ClientCode, Confidential, Event, Imported, Kind, NoteDate, Person, Place, Problem, RoughDate,
-    Signature, Status, Theme, ThemeMark, ThemeSource,
+    Amendment, Amends, ClientCode, Confidential, Event, Imported, Kind, LateSave, NoteDate, Person, Place, Problem,
+    RoughDate, Signature, Status, Theme, ThemeMark, ThemeSource,
 };
 
 /// The values of those keys.
@@ -24,6 +24,7 @@ pub(super) struct CommonKeys {
     pub(super) events: Vec<Event>,
     pub(super) legal_hold: bool,
     pub(super) imported: Option<Imported>,
+    pub(super) late_save: Option<LateSave>,
 }
 
 /// Takes them. `marks` are the themes and people of the body.
@@ -54,6 +55,7 @@ pub(super) fn take(
         events: fields.list("events").map(|node| event(fields, node)).collect(),
         legal_hold: fields.yes("legal_hold").unwrap_or(false),
         imported: imported(fields),
+        late_save: late_save(fields),
     }
 }
 
@@ -63,6 +65,12 @@ fn imported(fields: &Fields<'_>) -> Option<Imported> {
     let client = fields.text("imported_client");
     let _written = fields.take("imported_written");
     (from.is_some() || hash.is_some()).then_some(Imported { from, hash, client })
+}
+
+fn late_save(fields: &Fields<'_>) -> Option<LateSave> {
+    let rev = fields.whole("late_save_rev").map(u64::from);
+    let of = fields.note_id("late_save_of")?;
+    Some(LateSave { of, rev: rev? })
 }
 
 fn status(word: &str) -> Option<Status> {

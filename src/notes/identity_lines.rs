@@ -25,6 +25,17 @@ pub fn with_identity(text: &str, identity: &Identity<'_>) -> Confidential {
     with_line(text.reveal(), "id", Some(identity.id.as_str()))
 }
 
+/// The text as a note that nobody signed: a copy of a signed note is not signed.
+pub fn as_draft(text: &str) -> Confidential {
+    let signed = front_matter::read(text, &mut Vec::new());
+    let says = |key: &str| signed.entries.iter().any(|entry| entry.key.trim().eq_ignore_ascii_case(key));
+    let mut text = Confidential::new(text);
+    for key in ["signed_at", "status"].into_iter().filter(|key| says(key)) {
+        text = with_line(text.reveal(), key, None);
+    }
+    text
+}
+
 /// Sets one key, or takes it out. A new key becomes the first line; what the key held before goes, on all its lines.
 ///
 /// The value is written as it is where that is certain, else in quotation marks; `[…]` and `{…}` stay lists and mappings.

@@ -22,7 +22,7 @@ mod toml_tree;
 mod yaml;
 
 pub use draft::{Draft, draft};
-pub use identity_lines::{Identity, with_identity, with_line};
+pub use identity_lines::{Identity, as_draft, with_identity, with_line};
 pub use oddity::{Oddity, oddities};
 
 use crate::domain::{Class, ClientCode, Confidential, Details, Kind, Note, NoteId, OtherKey, Place, Problem};
@@ -114,6 +114,7 @@ pub fn read(bytes: &[u8], source: &Source<'_>) -> Note {
         callouts: marks.callouts,
         legal_hold: common.legal_hold,
         imported: common.imported,
+        late_save: common.late_save,
         details,
         other,
         body_at: head.body_at,

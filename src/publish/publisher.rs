@@ -10,9 +10,10 @@ use crate::domain::{Class, Note, NoteId, Problem};
 use crate::notes::{self, Source};
 use crate::records;
 use crate::site::{About, Edition, Unreadable};
-use crate::vault::{Error, OpenVault, Scan, Stamp};
+use crate::vault::{Error, OpenVault, Scan, SealedFile, Stamp};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -32,11 +33,13 @@ pub struct Refreshed {
 /// Reads the vault and makes editions.
 #[derive(Debug)]
 pub struct Publisher {
-    vault: OpenVault,
+    vault: Arc<OpenVault>,
     scope: Scope,
     today: Today,
     opened_at: String,
     known: HashMap<String, (Stamp, NoteId)>,
+    sealed: HashMap<NoteId, SealedFile>,
+    clear: Vec<PathBuf>,
     unreadable: BTreeMap<String, Unreadable>,
     remarks: Vec<String>,
     conflicts: Vec<String>,
@@ -50,18 +53,20 @@ impl Publisher {
     /// # Errors
     /// When the folder cannot be walked. Files that will not open are no error; the edition lists them.
     pub fn open(
-        vault: OpenVault,
+        vault: impl Into<Arc<OpenVault>>,
         scope: Scope,
         today: Today,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Self, Error> {
         let opened_at = chrono::Local::now().format("%H:%M").to_string();
         let mut publisher = Self {
-            vault,
+            vault: vault.into(),
             scope,
             today,
             opened_at,
             known: HashMap::new(),
+            sealed: HashMap::new(),
+            clear: Vec::new(),
             unreadable: BTreeMap::new(),
             remarks: Vec::new(),
             conflicts: Vec::new(),
@@ -94,6 +99,14 @@ impl Publisher {
                 Err(error) => drop(self.unreadable.insert(file.path().to_owned(), unreadable(file, &error))),
             }
         }
+        let sealed = files.iter().filter_map(|file| match file {
+            NoteFile::Sealed(sealed) if self.known.contains_key(&sealed.path) => Some((sealed.id, sealed.clone())),
+            _ => None,
+        });
+        let sealed = sealed.collect();
+        self.sealed = sealed;
+        let root = self.vault.vault().root();
+        self.clear = scan.clear.iter().filter_map(|file| Some(root?.join(&file.path))).collect();
         let gone = self.forget_gone(&files, &mut changes);
         let remarks = std::mem::replace(&mut self.remarks, remarks(&scan));
         self.conflicts = scan.conflicts;
@@ -154,6 +167,21 @@ impl Publisher {
     /// Files that a sync program made of a conflict, relative to the vault. They are not read as notes.
     pub fn conflicts(&self) -> &[String] {
         &self.conflicts
+    }
+
+    /// The sealed file that a note was read from; none for a clear one.
+    pub fn sealed_file(&self, id: NoteId) -> Option<&SealedFile> {
+        self.sealed.get(&id)
+    }
+
+    /// Clear notes that lie in the vault, of whatever client.
+    pub fn clear_files(&self) -> &[PathBuf] {
+        &self.clear
+    }
+
+    /// The opened vault, shared.
+    pub fn shared_vault(&self) -> Arc<OpenVault> {
+        Arc::clone(&self.vault)
     }
 
     /// The opened vault.

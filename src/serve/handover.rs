@@ -25,13 +25,26 @@ pub enum Source {
     },
 }
 
-/// Settings of a serving child.
+/// A desk to lay out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskPlace {
+    /// Its folder, in memory-backed storage.
+    pub folder: PathBuf,
+    /// What is put into each file, for finding copies that an editor leaves.
+    pub marker: Option<String>,
+}
+
+/// Settings of the child that holds the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handover {
     /// What is served.
     pub source: Source,
-    /// The private socket to answer on.
-    pub socket: PathBuf,
+    /// The private socket to answer on; none when no pages are served.
+    pub socket: Option<PathBuf>,
+    /// The desk to lay out, if one is wanted.
+    pub desk: Option<DeskPlace>,
+    /// The drafts folder, whose files are sealed as they come.
+    pub drafts: Option<PathBuf>,
     /// `--today`, as an ISO day.
     pub today: Option<String>,
     /// `--client`, as codes.
@@ -60,10 +73,12 @@ const LARGEST: usize = 8 * 1024 * 1024;
 
 impl Handover {
     /// A handover without passphrase bytes; [`Handover::to_bytes`] counts them.
-    pub fn new(source: Source, socket: PathBuf) -> Self {
+    pub fn new(source: Source) -> Self {
         Self {
             source,
-            socket,
+            socket: None,
+            desk: None,
+            drafts: None,
             today: None,
             clients: Vec::new(),
             with_process: false,
@@ -119,7 +134,7 @@ mod tests {
 
     #[test]
     fn settings_and_passphrase_arrive_as_they_were_sent_and_nothing_more_is_read() {
-        let mut sent = Handover::new(Source::Demo, PathBuf::from("/x/s"));
+        let mut sent = Handover::new(Source::Demo);
         sent.clients = vec!["a7".to_owned()];
         let mut bytes = sent.to_bytes(b"four words\nand more").map(|b| b.to_vec()).unwrap_or_default();
         bytes.extend_from_slice(b"later");

@@ -9,7 +9,7 @@ mod reload;
 mod responder;
 mod snapshot;
 
-pub use handover::{Handover, HandoverFault, Source};
+pub use handover::{DeskPlace, Handover, HandoverFault, Source};
 pub use reload::Reloader;
 pub use responder::{Responder, ResponderError};
 pub use snapshot::Shown;

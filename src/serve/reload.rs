@@ -1,6 +1,7 @@
 //! Following the folder: when files changed, the next edition.
 //!
-//! In go signs that something changed; out goes an edition to the snapshot on show. This thread owns the keys; the
+//! In go signs that something changed; out goes an edition to the snapshot on show, if there is one, and word to whoever
+//! else follows the notes. This thread owns the keys; the
 //! threads that answer requests do not. When a step fails, what was on show stays, and every page says so.
 
 use super::snapshot::Shown;
@@ -19,7 +20,9 @@ const DAY_CHECK: Duration = Duration::from_secs(60);
 /// Follows the folder until the process ends.
 pub struct Reloader {
     publisher: Publisher,
-    shown: Arc<Shown>,
+    shown: Option<Arc<Shown>>,
+    /// Told of the notes as they are, whenever they were read again.
+    follower: Box<dyn FnMut(&Publisher) + Send>,
     changes: Receiver<Change>,
     /// Whether the pages say that they are not up to date.
     stale: bool,
@@ -29,7 +32,7 @@ pub struct Reloader {
 
 impl Reloader {
     /// Watches the publisher's vault. Where watching cannot be set up, the pages say so and stay as they are.
-    pub fn new(publisher: Publisher, shown: Arc<Shown>) -> Self {
+    pub fn new(publisher: Publisher, shown: Option<Arc<Shown>>, follower: Box<dyn FnMut(&Publisher) + Send>) -> Self {
         let (send, changes) = channel();
         let keep_open = send.clone();
         let watcher = watch(publisher.vault().vault(), move |change| {
@@ -39,18 +42,19 @@ impl Reloader {
         let watcher = match watcher {
             Ok(watcher) => Some(watcher),
             Err(error) => {
-                if !publisher.vault().vault().is_embedded() {
+                if let Some(shown) = shown.as_ref().filter(|_| !publisher.vault().vault().is_embedded()) {
                     shown.replace(publisher.edition(Some(format!("Changes are not seen: {error}."))));
                 }
                 std::mem::forget(keep_open);
                 None
             }
         };
-        Self { publisher, shown, changes, stale: false, _watcher: watcher }
+        Self { publisher, shown, follower, changes, stale: false, _watcher: watcher }
     }
 
     /// Follows the folder. Returns when nobody can send changes any more.
     pub fn run(mut self) {
+        (self.follower)(&self.publisher);
         let mut day = self.publisher.edition(None).today;
         let mut wait = DAY_CHECK;
         let mut tried_again = false;
@@ -86,8 +90,9 @@ impl Reloader {
             Ok(refreshed) => {
                 let was_stale = std::mem::take(&mut self.stale);
                 if refreshed.differs || was_stale {
-                    self.shown.replace(self.publisher.edition(None));
+                    self.show(None);
                 }
+                (self.follower)(&self.publisher);
                 refreshed.unreadable > 0
             }
             Err(error) => {
@@ -100,6 +105,12 @@ impl Reloader {
     /// Shows what was on show with the reason why it is not the latest.
     fn stay(&mut self, why: String) {
         self.stale = true;
-        self.shown.replace(self.publisher.edition(Some(why)));
+        self.show(Some(why));
+    }
+
+    fn show(&self, stale: Option<String>) {
+        if let Some(shown) = &self.shown {
+            shown.replace(self.publisher.edition(stale));
+        }
     }
 }

@@ -29,6 +29,14 @@ impl Stamp {
         Self { modified, size: metadata.len(), inode: metadata.ino() }
     }
 
+    /// The stamp of a file or of what else stands under a path; links are not followed.
+    ///
+    /// # Errors
+    /// When there is nothing.
+    pub fn of_path(path: &Path) -> io::Result<Self> {
+        fs::symlink_metadata(path).map(|metadata| Self::of(&metadata))
+    }
+
     /// The stamp of a file inside the binary.
     pub(super) fn of_embedded(size: usize) -> Self {
         Self { modified: SystemTime::UNIX_EPOCH, size: size as u64, inode: 0 }

@@ -6,15 +6,16 @@
 
 use super::disk;
 use super::error::{Error, ErrorKind};
+use super::intent::{Intent, Step};
 use super::keys::NewKey;
 use super::lock::WriteLock;
-use super::names::{MARKER, PROCESS_RECIPIENTS, RECIPIENTS, TEMP};
+use super::names::{MARKER, PROCESS_RECIPIENTS, RECIPIENTS};
 use super::pins::{Pin, Pins};
 use super::public_key::{PublicKey, read_keys, write_keys};
-use super::seal;
+use super::seal::{self, Sealed};
 use super::shelf::{CLIENTS, Shelf, join};
 use super::store::{Vault, write_marker};
-use super::vault_id::{VaultId, random_note_id};
+use super::vault_id::{VaultId, sha256};
 use crate::domain::ClientCode;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -83,22 +84,22 @@ impl Vault {
         let place = self.place_of(&folder)?;
         disk::make_folder(&place).map_err(|e| Error::io("make the folder", &place, e))?;
         let key = NewKey::generate();
-        self.place_key(&folder, &key, wrap_to)?;
+        let path = join(&folder, &format!("key-{}.age", key.public.tail()));
+        let sealed = sealed_key(&path, &key, wrap_to)?;
         let list = join(&folder, RECIPIENTS);
         let text = write_keys("what notes here are sealed to", std::slice::from_ref(&key.public));
-        self.pin(&list, text.as_bytes())?;
-        // A list that a run cut short left names a key nobody may trust: it was pinned for another vault id.
-        self.replace_own(&list, text.as_bytes())
-    }
-
-    /// Seals a key, reads the file back, and tries the key that is in it.
-    fn place_key(&self, folder: &str, key: &NewKey, wrap_to: &[PublicKey]) -> Result<(), Error> {
-        let path = join(folder, &format!("key-{}.age", key.public.tail()));
-        let bad = |why: &dyn std::fmt::Display| Error::new(ErrorKind::Damaged, "make the key", &path, why);
-        let text = key.file_text();
-        key.check_text(&text).map_err(|why| bad(&why))?;
-        let sealed = seal::seal(&text, wrap_to).map_err(|why| bad(&why))?;
-        self.put_own(&path, &sealed.bytes, |stored| sealed.is_whole(stored), disk::place_new)
+        // Written down first, so that a run that is cut short leaves no unfinished file that nobody knows of.
+        let key_step = Step::new_note(path, Some(sha256(&sealed.bytes)));
+        let old = self.read_if_there(&list)?.map(|there| sha256(&there));
+        let list_step = Step { old, ..Step::new_note(list, Some(sha256(text.as_bytes()))) };
+        let intent = Intent::begin(self, vec![key_step.clone(), list_step.clone()])?;
+        let placed = self
+            .put_own(&key_step, &sealed.bytes, |stored| sealed.is_whole(stored), disk::place_new)
+            .and_then(|()| self.pin(&list_step.path, text.as_bytes()))
+            // A list that a run cut short left names a key nobody may trust: it was pinned for another vault id.
+            .and_then(|()| self.put_own(&list_step, text.as_bytes(), |it| it == text.as_bytes(), disk::place_over));
+        let dropped = intent.drop_file();
+        placed.and(dropped)
     }
 
     /// A list of keys in the vault's own folder. One that is there already must be the same.
@@ -126,26 +127,21 @@ impl Vault {
 
     /// Writes one of the vault's own files beside, reads it back, and gives it its name, never over another.
     fn place_own(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.put_own(path, bytes, |stored| stored == bytes, disk::place_new)
-    }
-
-    fn replace_own(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.put_own(path, bytes, |stored| stored == bytes, disk::place_over)
+        self.put_own(&Step::new_note(path.to_owned(), None), bytes, |stored| stored == bytes, disk::place_new)
     }
 
     fn put_own(
         &self,
-        path: &str,
+        step: &Step,
         bytes: &[u8],
         is_whole: impl Fn(&[u8]) -> bool,
         place: impl Fn(&Path, &Path) -> std::io::Result<()>,
     ) -> Result<(), Error> {
-        let target = self.place_of(path)?;
+        let (temp, target) = (self.place_of(&step.temp)?, self.place_of(&step.path)?);
         let folder = target.parent().unwrap_or(Path::new("."));
-        let temp = folder.join(format!("{TEMP}{}", random_note_id()));
         let placed = disk::write_new(&temp, bytes)
             .map_err(|e| Error::io("write", &target, e))
-            .and_then(|()| super::writing::read_back(&temp, path, is_whole).map(drop))
+            .and_then(|()| super::writing::read_back(&temp, &step.path, is_whole).map(drop))
             .and_then(|()| place(&temp, &target).map_err(|e| Error::io("write", &target, e)))
             .and_then(|()| disk::flush_folder(folder).map_err(|e| Error::io("flush the folder", folder, e)));
         if placed.is_err() {
@@ -153,4 +149,12 @@ impl Vault {
         }
         placed
     }
+}
+
+/// Tries a key, and seals it.
+fn sealed_key(path: &str, key: &NewKey, wrap_to: &[PublicKey]) -> Result<Sealed, Error> {
+    let bad = |why: &dyn std::fmt::Display| Error::new(ErrorKind::Damaged, "make the key", path, why);
+    let text = key.file_text();
+    key.check_text(&text).map_err(|why| bad(&why))?;
+    seal::seal(&text, wrap_to).map_err(|why| bad(&why))
 }

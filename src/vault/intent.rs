@@ -12,6 +12,9 @@ use super::vault_id::random_note_id;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
+/// How an intent ends that did not read and was set aside.
+pub(super) const UNREADABLE: &str = "unreadable";
+
 /// One file that is to get its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Step {
@@ -71,19 +74,41 @@ impl Intent {
 
     /// The intents that earlier runs left, oldest name first; a file that does not read has no steps and its name.
     pub(super) fn left_over(vault: &Vault) -> Result<Vec<Result<Self, PathBuf>>, Error> {
+        let files = Self::files(vault)?;
+        // A list that was never whole was never acted on: it goes. Only the holder of the lock comes here.
+        for unfinished in files.iter().filter(|file| ends(file, "tmp")) {
+            std::fs::remove_file(unfinished).map_err(|e| Error::io("remove", unfinished, e))?;
+        }
+        files.iter().filter(|file| ends(file, "json")).map(|file| Self::read(file)).collect()
+    }
+
+    /// As [`Intent::left_over`], with those that were set aside, and nothing is removed.
+    pub(super) fn peek(vault: &Vault) -> Result<Vec<Result<Self, PathBuf>>, Error> {
+        let mut found = Vec::new();
+        for file in Self::files(vault)? {
+            if ends(&file, UNREADABLE) {
+                found.push(Err(file));
+            } else if ends(&file, "json") {
+                match Self::read(&file) {
+                    // Its writer was done in between.
+                    Err(error) if error.kind() == ErrorKind::NotFound => {}
+                    read => found.push(read?),
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The files in the folder of intents, sorted.
+    fn files(vault: &Vault) -> Result<Vec<PathBuf>, Error> {
         let folder = folder(vault)?;
         let mut files = match std::fs::read_dir(&folder) {
             Ok(entries) => entries.flatten().map(|entry| entry.path()).collect::<Vec<_>>(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Error::io("list the intents in", &folder, error)),
         };
-        // A list that was never whole was never acted on: it goes. Only the holder of the lock comes here.
-        for unfinished in files.iter().filter(|file| file.extension().is_some_and(|end| end == "tmp")) {
-            std::fs::remove_file(unfinished).map_err(|e| Error::io("remove", unfinished, e))?;
-        }
-        files.retain(|file| file.extension().is_some_and(|end| end == "json"));
         files.sort_unstable();
-        files.into_iter().map(|file| Self::read(&file)).collect()
+        Ok(files)
     }
 
     fn read(file: &Path) -> Result<Result<Self, PathBuf>, Error> {
@@ -91,6 +116,10 @@ impl Intent {
         let steps = serde_json::from_slice(&bytes);
         Ok(steps.map(|steps| Self { file: file.to_owned(), steps }).map_err(|_| file.to_owned()))
     }
+}
+
+fn ends(file: &Path, ending: &str) -> bool {
+    file.extension().is_some_and(|end| end == ending)
 }
 
 fn folder(vault: &Vault) -> Result<PathBuf, Error> {

@@ -22,6 +22,10 @@ pub struct WriteLock {
     vault: VaultId,
 }
 
+/// No writer can begin while this is held. Let go on drop.
+#[derive(Debug)]
+pub(super) struct QuietTime(#[allow(dead_code, reason = "the lock lives as long as this is open")] Option<File>);
+
 impl WriteLock {
     /// Takes the lock, trying again until `wait` has passed.
     pub(super) fn take(state: &Path, vault: &VaultId, wait: Duration) -> Result<Self, Error> {
@@ -42,6 +46,24 @@ impl WriteLock {
         // Who holds it is a courtesy to those who wait; the lock holds without it.
         let _ = write_holder(&mut file);
         Ok(Self { _file: file, vault: vault.clone() })
+    }
+
+    /// Keeps writers from beginning for as long as what it gives is held; none when one is at work. Nothing is written:
+    /// this is for those who only look.
+    pub(super) fn hold_off(state: &Path) -> Result<Option<QuietTime>, Error> {
+        let path = state.join("lock");
+        let fail = |error| Error::io("look at the lock", &path, error);
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            // Nobody has written to this vault from this device.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Some(QuietTime(None))),
+            Err(error) => return Err(fail(error)),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(Some(QuietTime(Some(file)))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(fail(error)),
+        }
     }
 
     /// Refuses a lock that was taken for another vault.

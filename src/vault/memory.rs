@@ -7,6 +7,7 @@
 use super::disk;
 use super::error::{Error, ErrorKind};
 use super::vault_id::{VaultId, random_note_id};
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Seek, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
@@ -93,20 +94,35 @@ impl Storage {
         self.take(&path)?.ok_or_else(|| busy(&path, "the desk"))
     }
 
-    /// Folders that nobody holds any more, with what a killed run left in them. They are this process's own now.
+    /// The desk that a killed run left, if there is one. It is this process's own now.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`].
+    pub fn abandoned_desk(&self) -> Result<Option<MemoryFolder>, Error> {
+        let path = self.desk_path();
+        if disk::is_folder(&path) { self.take(&path) } else { Ok(None) }
+    }
+
+    /// Folders of single edits that nobody holds any more, with what a killed run left in them. They are this process's
+    /// own now.
     ///
     /// # Errors
     /// [`ErrorKind::Io`].
     pub fn abandoned(&self) -> Result<Vec<MemoryFolder>, Error> {
         let fail = |error| Error::io(ACTION, &self.base, error);
-        let mut found = Vec::new();
+        let mut paths = BTreeSet::new();
         for entry in std::fs::read_dir(&self.base).map_err(fail)? {
-            let entry = entry.map_err(fail)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let ours = name == DESK || name.starts_with(BENCH);
-            if ours && disk::is_folder(&entry.path()) {
-                found.extend(self.take(&entry.path())?);
+            let path = entry.map_err(fail)?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            // What lies beside a folder counts for it: a run that was killed before it made the folder, or after it
+            // removed it, left its lock.
+            if name.starts_with(BENCH) {
+                paths.insert(path.with_extension(""));
             }
+        }
+        let mut found = Vec::new();
+        for path in paths {
+            found.extend(self.take(&path)?);
         }
         Ok(found)
     }
@@ -146,6 +162,23 @@ impl Storage {
     }
 }
 
+/// Files that a killed run left in a vault's storage under candidates that are held in memory. Only looks: nothing is
+/// made, taken or removed.
+pub fn left_behind(vault: &VaultId, candidates: &[PathBuf]) -> Vec<PathBuf> {
+    let bases = candidates.iter().filter(|candidate| is_in_memory(candidate));
+    let mut found = Vec::new();
+    for base in bases.map(|candidate| candidate.join(format!("throughline-{vault}"))) {
+        let entries = std::fs::read_dir(&base).into_iter().flatten().flatten();
+        for folder in entries.map(|entry| entry.path()).filter(|path| disk::is_folder(path)) {
+            let held = File::open(lock_path(&folder)).is_ok_and(|lock| lock.try_lock_shared().is_err());
+            if !held {
+                found.extend(files_below(&folder));
+            }
+        }
+    }
+    found
+}
+
 impl MemoryFolder {
     /// Where it is.
     pub fn path(&self) -> &Path {
@@ -180,6 +213,7 @@ impl Drop for MemoryFolder {
         // Nothing can be reported from here; the next run finds what is left.
         let _ = empty(&self.path);
         let _ = std::fs::remove_dir(&self.path);
+        let _ = std::fs::remove_file(notes_about(&self.path));
         let _ = std::fs::remove_file(lock_path(&self.path));
         if let Some(base) = self.path.parent() {
             // Fails as long as others have folders in it, and then it must stay.
@@ -188,12 +222,11 @@ impl Drop for MemoryFolder {
     }
 }
 
-/// Overwrites and removes what is in a folder. Goes on after a failure and gives the first.
+/// Removes what is in a folder and overwrites what it held. Goes on after a failure and gives the first.
 fn empty(folder: &Path) -> io::Result<()> {
     let mut first = Ok(());
     for file in files_below(folder) {
-        // On tmpfs this touches the very pages that held the text; on a disk it is the best that can be done.
-        let _ = overwrite(&file);
+        first = first.and(wipe(&file));
     }
     for entry in std::fs::read_dir(folder)?.flatten() {
         let path = entry.path();
@@ -203,11 +236,29 @@ fn empty(folder: &Path) -> io::Result<()> {
     first
 }
 
-fn overwrite(file: &Path) -> io::Result<()> {
+/// Removes a file and overwrites what it held.
+///
+/// The name goes first: a run that is killed in between must not leave zeros under the name of a note, where the next one
+/// would take them for a text that was saved.
+///
+/// # Errors
+/// When it cannot be removed; then it still holds its text. One that cannot be overwritten is removed all the same.
+pub fn wipe(file: &Path) -> io::Result<()> {
+    let open = open_to_overwrite(file);
+    std::fs::remove_file(file)?;
+    // On tmpfs this touches the very pages that held the text; on a disk it is the best that can be done.
+    let _ = open.and_then(overwrite);
+    Ok(())
+}
+
+fn open_to_overwrite(file: &Path) -> io::Result<File> {
     // A signed note lies there read-only.
     std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))?;
     let flags = rustix::fs::OFlags::NOFOLLOW.bits() as i32;
-    let mut open = OpenOptions::new().write(true).custom_flags(flags).open(file)?;
+    OpenOptions::new().write(true).custom_flags(flags).open(file)
+}
+
+fn overwrite(mut open: File) -> io::Result<()> {
     let mut left = open.metadata()?.len();
     open.rewind()?;
     let zeros = [0u8; 4096];
@@ -219,7 +270,8 @@ fn overwrite(file: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
+/// The files in a folder and in folders below, sorted. Links are not followed.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -259,6 +311,11 @@ fn sole_user(path: &Path) -> io::Result<Option<File>> {
 /// Beside the folder and not in it, so that the folder holds nothing but notes.
 fn lock_path(folder: &Path) -> PathBuf {
     folder.with_extension("lock")
+}
+
+/// Where the owner of a folder may write down what is in it: beside it, and removed with it.
+pub fn notes_about(folder: &Path) -> PathBuf {
+    folder.with_extension("about")
 }
 
 /// Whether a folder's file system is held in memory.
@@ -321,7 +378,10 @@ mod tests {
         assert_eq!(desk.path(), storage.desk_path());
         assert_eq!(storage.desk().unwrap_err().kind(), ErrorKind::Busy);
         drop(desk);
-        assert_eq!(storage.desk().unwrap().path(), storage.desk_path());
+        assert!(storage.abandoned_desk().unwrap().is_none());
+        std::fs::write(storage.desk().unwrap().leave().join("note.md"), "x").unwrap();
+        assert_eq!(storage.abandoned_desk().unwrap().unwrap().files().len(), 1);
+        assert!(storage.abandoned_desk().unwrap().is_none(), "dropped, it is gone");
     }
 
     #[test]

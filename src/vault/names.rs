@@ -65,7 +65,7 @@ pub(super) fn is_key(name: &str) -> bool {
 }
 
 /// Dot files, and what editors leave beside the files they write.
-pub(super) fn is_leftover(name: &str) -> bool {
+pub fn is_leftover(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || name == "4913"

@@ -84,8 +84,13 @@ impl OpenVault {
     /// # Errors
     /// [`ErrorKind::WrongIdentity`], [`ErrorKind::Damaged`], [`ErrorKind::NotFound`], [`ErrorKind::Io`].
     pub fn read(&self, file: &SealedFile) -> Result<Plain, Error> {
-        let (sealed, _) = self.vault.read_bytes(&file.path)?;
-        let mut text = self.open_bytes(&file.path, &sealed)?;
+        self.read_at(&file.path)
+    }
+
+    /// Opens what lies at a path.
+    pub(super) fn read_at(&self, path: &str) -> Result<Plain, Error> {
+        let (sealed, _) = self.vault.read_bytes(path)?;
+        let mut text = self.open_bytes(path, &sealed)?;
         padding::unpad(&mut text);
         Ok(Plain::new(text))
     }

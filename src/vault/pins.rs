@@ -69,6 +69,7 @@ impl Pins {
         let file = pins_file(vault)?;
         let fail = |error| Error::io("write the pins in", &file, error);
         let guard = lock_beside(&file).map_err(fail)?;
+        remove_unfinished(&file).map_err(fail)?;
         let mut pins = Self::load(vault)?;
         change(&mut pins.0);
         let text = toml::to_string(&pins.0).map_err(|_| {
@@ -167,6 +168,19 @@ fn refusal(path: &str, before: Option<&Pin>, now: &Pin) -> Error {
 
 fn pins_file(vault: &Vault) -> Result<PathBuf, Error> {
     Ok(vault.state()?.join("pins"))
+}
+
+/// Lists that a killed run did not finish. Only the holder of the pins' lock comes here.
+fn remove_unfinished(file: &Path) -> std::io::Result<()> {
+    let Some(folder) = file.parent() else { return Ok(()) };
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.starts_with("pins.") && name.ends_with(".tmp") {
+            std::fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 fn lock_beside(file: &Path) -> std::io::Result<File> {

@@ -6,7 +6,7 @@
 
 use super::disk::{self, LARGEST_FILE};
 use super::error::Error;
-use super::intent::{Intent, Step};
+use super::intent::{Intent, Step, UNREADABLE};
 use super::lock::WriteLock;
 use super::names::SEALED;
 use super::shelf::folder_of;
@@ -53,7 +53,7 @@ impl Vault {
                     intent.drop_file()?;
                 }
                 Err(file) => {
-                    let aside = file.with_extension("unreadable");
+                    let aside = file.with_extension(UNREADABLE);
                     std::fs::rename(&file, &aside).map_err(|e| Error::io("set aside", &file, e))?;
                     done.push(Interrupted { path: aside.display().to_string(), outcome: Outcome::Unreadable });
                 }

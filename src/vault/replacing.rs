@@ -11,6 +11,7 @@ use super::padding;
 use super::pins::Pins;
 use super::scan::{ClearFile, SealedFile};
 use super::seal;
+use super::sealing;
 use super::secret::Plain;
 use super::shelf::folder_of;
 use super::store::Vault;
@@ -50,7 +51,7 @@ impl OpenVault {
         let keys = Pins::load(vault)?.note_keys(vault, folder_of(&file.path))?;
         let (there, stamp) = vault.read_bytes(&file.path)?;
         if stamp != file.stamp {
-            return Err(changed(&vault.place_of(&file.path)?));
+            return Err(changed("replace", &vault.place_of(&file.path)?));
         }
         let padded = padding::pad(text.reveal());
         let sealed =
@@ -66,6 +67,23 @@ impl OpenVault {
 }
 
 impl Vault {
+    /// Seals another version of a note that this process itself has sealed and nobody touched since. Needs no private key,
+    /// so it cannot know what it replaces: it is for a text that was saved twice while the vault was locked.
+    ///
+    /// # Errors
+    /// As for [`OpenVault::replace`].
+    pub fn reseal_own(&self, lock: &WriteLock, file: &SealedFile, text: &Confidential) -> Result<(), Error> {
+        lock.must_be_for(self.id())?;
+        let keys = Pins::load(self)?.note_keys(self, folder_of(&file.path))?;
+        let (there, stamp) = self.read_bytes(&file.path)?;
+        if stamp != file.stamp {
+            return Err(changed("replace", &self.place_of(&file.path)?));
+        }
+        let sealed = sealing::seal_text(&file.path, text, &keys)?;
+        let earlier = Earlier { sha256: sha256(&there), stamp, kept_for: Some(file.id) };
+        Writing::all_steps(self, &file.path, &sealed, Some(earlier), |_| Ok(()))
+    }
+
     /// Reads a clear note. Its text is in memory that is wiped on drop; that it lies on a disk cannot be undone here.
     ///
     /// # Errors
@@ -87,7 +105,7 @@ impl Vault {
     pub fn remove_clear(&self, lock: &WriteLock, file: &ClearFile) -> Result<(), Error> {
         lock.must_be_for(self.id())?;
         let place = self.place_of(&file.path)?;
-        must_be_unchanged(&place, file.stamp)?;
+        must_be_unchanged("remove", &place, file.stamp)?;
         let folder = self.place_of(folder_of(&file.path))?;
         std::fs::remove_file(&place)
             .and_then(|()| disk::flush_folder(&folder))

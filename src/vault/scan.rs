@@ -93,6 +93,23 @@ impl Vault {
         Ok(found)
     }
 
+    /// One sealed note as it lies there now, without listing the others.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] when it is gone; [`ErrorKind::Input`] when the path is none of a sealed note's;
+    /// [`ErrorKind::Io`].
+    pub fn sealed_file(&self, path: &str) -> Result<SealedFile, Error> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let NameKind::Sealed(named) = names::kind_of(name) else {
+            return Err(Error::new(ErrorKind::Input, "look at", path, "it is not named like a sealed note"));
+        };
+        let place = self.place_of(path)?;
+        let stamp = Stamp::of_path(&place).map_err(|e| Error::io("look at", &place, e))?;
+        let id = named.unwrap_or_else(|| self.derived_id(path));
+        let shelf = Shelf::of_folder(folder_of(path));
+        Ok(SealedFile { path: path.to_owned(), shelf, id, named_by_id: named.is_some(), stamp })
+    }
+
     /// Identities that lie in the folder, clear or sealed with a passphrase: whoever gets the folder has them too.
     ///
     /// # Errors
@@ -240,6 +257,6 @@ impl Walk<'_> {
 
 /// Whether `history/` and `attachments/` in this folder are the vault's own: in a shelf, and wherever notes are sealed
 /// by this program. In a folder of somebody else's making they may be names of anything, notes included.
-fn holds_no_notes(path: &str, names: &HashSet<String>) -> bool {
+pub(super) fn holds_no_notes(path: &str, names: &HashSet<String>) -> bool {
     Shelf::of_folder(path).is_some() || names.contains(names::RECIPIENTS)
 }

@@ -7,12 +7,11 @@ use super::disk;
 use super::error::{Error, ErrorKind};
 use super::intent::{Intent, Step};
 use super::lock::WriteLock;
-use super::names::SEALED;
 use super::padding;
 use super::pins::Pins;
 use super::public_key::PublicKey;
 use super::seal::{self, Sealed};
-use super::shelf::{Shelf, folder_of, join};
+use super::shelf::{Shelf, folder_of};
 use super::store::Vault;
 use super::vault_id::sha256;
 use super::writing::{self, Writing};
@@ -28,9 +27,13 @@ impl Vault {
     /// [`ErrorKind::Unpinned`] when the shelf has no recipients or they are not confirmed on this device;
     /// [`ErrorKind::Input`] for a text over 4 MiB or another vault's lock; [`ErrorKind::Io`]. Then nothing was changed.
     pub fn seal_new(&self, lock: &WriteLock, shelf: &Shelf, id: NoteId, text: &Confidential) -> Result<String, Error> {
+        self.seal_under(lock, shelf.path_of(id), text)
+    }
+
+    /// Seals a text that no file holds yet under a path, to the keys of its folder.
+    pub(super) fn seal_under(&self, lock: &WriteLock, path: String, text: &Confidential) -> Result<String, Error> {
         lock.must_be_for(self.id())?;
-        let keys = Pins::load(self)?.note_keys(self, &shelf.folder())?;
-        let path = note_path(shelf, id);
+        let keys = Pins::load(self)?.note_keys(self, folder_of(&path))?;
         let sealed = seal_text(&path, text, &keys)?;
         Writing::all_steps(self, &path, &sealed, None, |_| Ok(()))?;
         Ok(path)
@@ -91,7 +94,7 @@ impl Vault {
         let mut taken = HashSet::new();
         let mut steps = Vec::with_capacity(notes.len());
         for (shelf, id, _) in notes {
-            let path = note_path(shelf, *id);
+            let path = shelf.path_of(*id);
             if !taken.insert(path.clone()) || self.place_of(&path)?.symlink_metadata().is_ok() {
                 return Err(Error::new(ErrorKind::Input, "seal", path, "there is a note of that id already"));
             }
@@ -137,11 +140,6 @@ impl Vault {
         }
         let _ = intent.drop_file();
     }
-}
-
-/// Where a new note lies.
-pub(super) fn note_path(shelf: &Shelf, id: NoteId) -> String {
-    join(&shelf.folder(), &format!("{id}{SEALED}"))
 }
 
 /// Pads and seals a text.

@@ -3,7 +3,8 @@
 //! In goes a path inside the vault, or a client and a class; out comes a shelf, or none for a folder of somebody
 //! else's making. A shelf decides which key a note is sealed to, so a note's class is settled here and nowhere else.
 
-use crate::domain::{Class, ClientCode};
+use super::names::SEALED;
+use crate::domain::{Class, ClientCode, NoteId};
 
 /// The folder of notes inside a client's folder that has a key of its own.
 const PROCESS: &str = "process";
@@ -31,6 +32,11 @@ impl Shelf {
             Self::Process(code) => format!("{CLIENTS}/{code}/{PROCESS}"),
             Self::Practice => PRACTICE.to_owned(),
         }
+    }
+
+    /// Where a note of this shelf lies that this program sealed, relative to the vault.
+    pub fn path_of(&self, id: NoteId) -> String {
+        join(&self.folder(), &format!("{id}{SEALED}"))
     }
 
     /// What notes here are.

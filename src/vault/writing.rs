@@ -6,6 +6,7 @@
 
 use super::disk::{self, LARGEST_FILE, Stamp};
 use super::error::{Error, ErrorKind};
+use super::history::version_of;
 use super::intent::{Intent, Step};
 use super::names::{HISTORY, SEALED};
 use super::seal::Sealed;
@@ -101,7 +102,7 @@ impl<'a> Writing<'a> {
         let (temp, target) = (self.temp()?, self.target()?);
         match self.stamp {
             Some(stamp) => {
-                must_be_unchanged(&target, stamp)?;
+                must_be_unchanged("replace", &target, stamp)?;
                 disk::place_over(&temp, &target)
             }
             None => disk::place_new(&temp, &target),
@@ -162,23 +163,23 @@ pub(super) fn keep_earlier(vault: &Vault, step: &Step) -> Result<(), Error> {
     disk::keep_as(&target, &kept).map_err(fail)?;
     let (bytes, _) = disk::read(&kept, LARGEST_FILE).map_err(fail)?;
     if step.old.as_ref() != Some(&sha256(&bytes)) {
-        return Err(changed(&target));
+        return Err(changed("replace", &target));
     }
     disk::flush_folder(&folder).map_err(fail)
 }
 
 /// Refuses a note that is not the one that was read.
-pub(super) fn must_be_unchanged(target: &Path, stamp: Stamp) -> Result<(), Error> {
+pub(super) fn must_be_unchanged(action: &str, target: &Path, stamp: Stamp) -> Result<(), Error> {
     match std::fs::symlink_metadata(target) {
         Ok(metadata) if metadata.is_file() && Stamp::of(&metadata) == stamp => Ok(()),
-        Ok(_) => Err(changed(target)),
+        Ok(_) => Err(changed(action, target)),
         Err(error) => Err(Error::io("look at", target, error)),
     }
 }
 
 /// The refusal for a note that somebody else wrote to.
-pub(super) fn changed(target: &Path) -> Error {
-    Error::new(ErrorKind::ChangedMeanwhile, "replace", target.display(), "it was changed since it was read")
+pub(super) fn changed(action: &str, target: &Path) -> Error {
+    Error::new(ErrorKind::ChangedMeanwhile, action, target.display(), "it was changed since it was read")
         .hinting("read it again; both versions are there")
 }
 
@@ -192,7 +193,6 @@ pub(super) fn must_fit(path: &str, sealed: &[u8]) -> Result<(), Error> {
 }
 
 /// `folder/history/<id>/<first 16 digits of the hash>.md.age`.
-fn history_path(path: &str, id: &NoteId, sha256: &str) -> String {
-    let version = sha256.get(..16).unwrap_or(sha256);
-    join(folder_of(path), &format!("{HISTORY}/{id}/{version}{SEALED}"))
+pub(super) fn history_path(path: &str, id: &NoteId, sha256: &str) -> String {
+    join(folder_of(path), &format!("{HISTORY}/{id}/{}{SEALED}", version_of(sha256)))
 }

@@ -17,12 +17,12 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("publish", &["domain", "notes", "vault", "casebook", "insight", "records", "site"]),
     ("gate", &["domain"]),
     ("serve", &["domain", "casebook", "site", "publish", "vault"]),
-    ("keeping", &["domain", "notes", "vault", "machine", "casebook"]),
+    ("keeping", &["domain", "notes", "vault", "casebook", "machine"]),
     (
         "cli",
         &[
-            "domain", "notes", "vault", "machine", "casebook", "insight", "records", "site", "publish", "gate",
-            "serve", "keeping",
+            "domain", "notes", "vault", "casebook", "insight", "records", "site", "publish", "gate", "serve",
+            "keeping", "machine",
         ],
     ),
 ];

@@ -147,3 +147,33 @@ fn a_file_that_will_not_open_is_an_error_that_names_it() {
     assert_eq!(found[0]["severity"], "error");
     assert!(found[0]["message"].as_str().unwrap().contains("0123456789ab"), "{found:?}");
 }
+
+#[test]
+fn what_a_killed_run_left_half_done_is_named_until_the_next_write_finishes_it() {
+    let practice = with("---\ndate: 2026-03-02\nattendance: attended\n---\nText.\n");
+    let intents = practice.vault_state().join("intents");
+    let step = r#"[{"path":"clients/a7/0123456789ab.md.age","temp":"clients/a7/.tmp-0123456789ac","old":null,"new":null,"history":null}]"#;
+    fs::create_dir_all(&intents).unwrap();
+    fs::write(intents.join("0123456789ad.json"), step).unwrap();
+    fs::write(practice.vault().join("clients/a7/.tmp-0123456789ac"), b"half").unwrap();
+    let found = problems(&practice, 1);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((&found[0]["rule"], &found[0]["severity"]), (&"interrupted-write".into(), &"warning".into()));
+    assert!(found[0]["message"].as_str().unwrap().contains("clients/a7/0123456789ab.md.age"), "{found:?}");
+    assert!(found[0]["fix"].as_str().unwrap().contains("throughline seal"), "{found:?}");
+    practice.run(["seal"]).expect(0);
+    assert!(problems(&practice, 0).is_empty());
+}
+
+#[test]
+fn unfinished_files_and_records_that_cannot_be_read_are_named() {
+    let practice = with("---\ndate: 2026-03-02\nattendance: attended\n---\nText.\n");
+    fs::write(practice.vault().join("clients/a7/.tmp-0123456789ab"), b"half").unwrap();
+    let intents = practice.vault_state().join("intents");
+    fs::create_dir_all(&intents).unwrap();
+    fs::write(intents.join("0123456789ab.unreadable"), b"[").unwrap();
+    let found = problems(&practice, 1);
+    let rules: Vec<&str> = found.iter().map(|problem| problem["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules, ["interrupted-write", "interrupted-unreadable"]);
+    assert!(found[0]["message"].as_str().unwrap().contains(".tmp-0123456789ab"), "{found:?}");
+}

@@ -167,6 +167,11 @@ impl Practice {
     /// Runs a shell command on a terminal, answering as `dialogue` says, in expect's language. What the terminal showed
     /// is on `out`.
     pub fn on_terminal(&self, shell: &str, dialogue: &str) -> Ran {
+        self.on_terminal_with(shell, dialogue, &[])
+    }
+
+    /// As [`Practice::on_terminal`], with more in the environment: what stands there stands in no file.
+    pub fn on_terminal_with(&self, shell: &str, dialogue: &str, set: &[(&str, &str)]) -> Ran {
         require("expect");
         let script = self.home().join("dialogue.exp");
         let text = format!(
@@ -182,6 +187,7 @@ impl Practice {
         std::fs::write(&script, text).unwrap();
         let mut command: Command = self.tool("expect");
         command.env("SHELL_COMMAND", shell).env("TERM", "xterm").env("PROGRAM", env!("CARGO_BIN_EXE_throughline"));
+        command.envs(set.iter().copied());
         let ran = Ran::of(command.arg("-f").arg(&script).output().unwrap());
         std::fs::remove_file(script).unwrap();
         ran

@@ -1,36 +1,10 @@
 //! Promise 1 while pages are read: no word of a note reaches a disk, not even the browser's.
 
 use crate::browser::Browser;
+use crate::disk_search::{Disks, holding};
 use crate::practice::Practice;
-use crate::served::{Served, canary, count};
-use std::fs::{self, Metadata};
-use std::path::{Path, PathBuf};
-use std::time::SystemTime;
-
-/// Files below a folder whose name or bytes hold a text.
-fn holding(folder: &Path, text: &str, wanted: &dyn Fn(&Metadata) -> bool) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            let Ok(kind) = fs::symlink_metadata(&path) else { continue };
-            if kind.is_dir() {
-                folders.push(path);
-            } else if path.to_string_lossy().contains(text) {
-                found.push(path);
-            } else if kind.is_file() && wanted(&kind) {
-                // Both spellings that programs keep text in.
-                let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-                let bytes = fs::read(&path).unwrap_or_default();
-                if count(&bytes, text.as_bytes()) + count(&bytes, &wide) > 0 {
-                    found.push(path);
-                }
-            }
-        }
-    }
-    found
-}
+use crate::served::{Served, canary};
+use std::path::PathBuf;
 
 /// A practice with a word in notes, a title, a theme, a person and a label.
 fn planted() -> (Practice, String, Vec<String>) {
@@ -47,8 +21,8 @@ fn planted() -> (Practice, String, Vec<String>) {
 
 #[test]
 fn serving_and_reading_leaves_no_word_in_any_file() {
-    let started = SystemTime::now();
     let (practice, word, notes) = planted();
+    let disks = Disks::since_now(&practice);
     let mut served = Served::practice(&practice);
     for id in &notes {
         assert!(served.page(&format!("/notes/{id}/")).contains(&word));
@@ -58,18 +32,10 @@ fn serving_and_reading_leaves_no_word_in_any_file() {
     }
     practice.run(["edit", &notes[0], "--editor", "sed -i s/twice/thrice/"]).expect(0);
     served.page_until(&format!("/notes/{}/", notes[0]), "the edited note", |page| page.contains("thrice"));
-    let fresh = |kind: &Metadata| kind.modified().is_ok_and(|at| at >= started) && kind.len() < 64 << 20;
-    let look = || {
-        let mut found = holding(practice.home(), &word, &|_| true);
-        for folder in ["/tmp", "/var/tmp"] {
-            found.extend(holding(Path::new(folder), &word, &fresh));
-        }
-        found
-    };
-    assert_eq!(look(), Vec::<PathBuf>::new(), "while it runs");
+    assert_eq!(disks.holding(&word), Vec::<PathBuf>::new(), "while it runs");
     served.signal("TERM");
     served.ended();
-    assert_eq!(look(), Vec::<PathBuf>::new(), "after it has ended");
+    assert_eq!(disks.holding(&word), Vec::<PathBuf>::new(), "after it has ended");
 }
 
 #[test]

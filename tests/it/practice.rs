@@ -65,6 +65,20 @@ impl Practice {
         practice
     }
 
+    /// The same practice in a home of its own: same vault id, same keys, same notes.
+    pub fn copy(&self) -> Self {
+        let copy = Self::empty();
+        let all = self.home().join(".");
+        let copied = Command::new("cp").arg("-a").arg(all).arg(copy.home()).status().expect("cp runs");
+        assert!(copied.success(), "the practice could not be copied");
+        // The only file that names the home.
+        let config = copy.home().join("config/throughline/config.toml");
+        let text = std::fs::read_to_string(&config).expect("a config");
+        let [from, to] = [self.home(), copy.home()].map(|home| home.to_str().expect("a path that is text"));
+        std::fs::write(config, text.replace(from, to)).expect("a config of the copy");
+        copy
+    }
+
     pub fn home(&self) -> &Path {
         self.home.path()
     }
@@ -167,6 +181,11 @@ fn ran(output: Output) -> Ran {
         out: String::from_utf8_lossy(&output.stdout).into_owned(),
         err: String::from_utf8_lossy(&output.stderr).into_owned(),
     }
+}
+
+/// Whether the long forms of the sweeps are wanted: `./tests/run --full`.
+pub fn full() -> bool {
+    std::env::var_os("THROUGHLINE_FULL").is_some_and(|set| set == "1")
 }
 
 /// Fails with how to install a tool that is missing; a promise that cannot be tried must not look kept.

@@ -3,6 +3,7 @@
 use super::client_code;
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::half_done::HalfDone;
 use crate::cli::json::{Checked, CheckedProblem};
 use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
@@ -32,7 +33,9 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let today = session.today(arguments.today.today.as_deref())?;
     let publisher = session.read_client(arguments.client.as_ref(), true, today)?;
     let mut problems = identities_inside(&publisher)?;
+    problems.extend(interrupted(&publisher)?);
     problems.extend(problems_of(&publisher));
+    problems.sort_by_key(|problem| rank(problem.severity));
     let serious = problems.iter().any(|problem| problem.severity != Severity::Info.word());
     let exit = if serious { Exit::Problems } else { Exit::Done };
     if arguments.json {
@@ -71,12 +74,15 @@ fn problems_of(publisher: &Publisher) -> Vec<CheckedProblem> {
     for note in publisher.casebook().notes() {
         found.extend(note.problems.iter().map(|problem| CheckedProblem::of(note, problem)));
     }
-    let rank =
-        |severity: &str| [Severity::Error, Severity::Warning, Severity::Info].iter().position(|s| s.word() == severity);
     found.sort_by(|a, b| {
         (rank(a.severity), &a.client, &a.date, a.line).cmp(&(rank(b.severity), &b.client, &b.date, b.line))
     });
     found
+}
+
+/// Errors before warnings before information.
+fn rank(severity: &str) -> Option<usize> {
+    [Severity::Error, Severity::Warning, Severity::Info].iter().position(|known| known.word() == severity)
 }
 
 /// A problem of a file, not of a note's text.
@@ -101,6 +107,13 @@ fn identities_inside(publisher: &Publisher) -> Result<Vec<CheckedProblem>, Failu
         of_file("identity-in-vault", Severity::Error, message, "move it out, and name it with `--identity`")
     });
     Ok(found.collect())
+}
+
+/// What a killed run left half done. Nothing is lost by it, but it should not stay.
+fn interrupted(publisher: &Publisher) -> Result<Vec<CheckedProblem>, Failure> {
+    let unfinished = publisher.vault().vault().interrupted()?;
+    let told = unfinished.iter().map(HalfDone::of);
+    Ok(told.map(|told| of_file(told.rule, Severity::Warning, told.what, told.remedy)).collect())
 }
 
 fn each(problems: &[CheckedProblem]) -> String {

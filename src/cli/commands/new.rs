@@ -68,14 +68,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
 
 /// What the flags mean.
 fn meant(session: &Session, arguments: &Arguments, today: NaiveDate) -> Result<NewNote, Failure> {
-    let date = match &arguments.date {
-        None => None,
-        // A full date keeps its time; "yesterday" becomes a day.
-        Some(given) => match NoteDate::parse(given) {
-            Ok(date) => Some(date.to_string()),
-            Err(_) => Some(session.date(given, today)?.to_string()),
-        },
-    };
+    let date = arguments.date.as_deref().map(|given| written_date(session, given, today)).transpose()?;
     let mut keys = Vec::new();
     if let Some(format) = &arguments.format {
         keys.push(("format".to_owned(), note_format(format)?.word().to_owned()));
@@ -93,6 +86,14 @@ fn meant(session: &Session, arguments: &Arguments, today: NaiveDate) -> Result<N
     Ok(NewNote { client: arguments.client.clone(), kind: arguments.kind.as_deref().map(Kind::parse), date, keys })
 }
 
+/// A date as it will stand in the note: a full one keeps its time, "yesterday" becomes a day.
+pub(super) fn written_date(session: &Session, given: &str, today: chrono::NaiveDate) -> Result<String, Failure> {
+    match NoteDate::parse(given) {
+        Ok(date) => Ok(date.to_string()),
+        Err(_) => Ok(session.date(given, today)?.to_string()),
+    }
+}
+
 fn note_format(word: &str) -> Result<NoteFormat, Failure> {
     NoteFormat::parse(word).ok_or_else(|| {
         let words: Vec<&str> = NoteFormat::ALL.iter().map(|format| format.word()).collect();
@@ -101,7 +102,7 @@ fn note_format(word: &str) -> Result<NoteFormat, Failure> {
 }
 
 /// An unknown client is a slip more often than a new client, so it is added only when the user says so.
-fn offer_client(session: &Session, vault: &Vault, code: &ClientCode) -> Result<(), Failure> {
+pub(super) fn offer_client(session: &Session, vault: &Vault, code: &ClientCode) -> Result<(), Failure> {
     let add = terminal::can_ask() && session.common.passphrase_file.is_none();
     if add && terminal::ask_yes(&format!("There is no client {code} yet. Add it?"), false).unwrap_or(false) {
         let lock = session.lock(vault)?;
@@ -126,8 +127,8 @@ fn standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
     Ok(text)
 }
 
-/// Seals a text. A class it was begun in stays.
-fn keep(
+/// Seals a text and prints its id. A class it was begun in stays. Needs no private key.
+pub(super) fn keep(
     session: &Session,
     vault: &Vault,
     note: &NewNote,

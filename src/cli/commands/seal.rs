@@ -1,6 +1,7 @@
 //! `seal`: clear notes become sealed ones.
 
 use crate::cli::Exit;
+use crate::cli::drafts::notes_in;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::keeping::{Sealed, seal_clear, seal_over};
@@ -33,11 +34,12 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     } else {
         named(&arguments.paths)?
     };
+    // Also when there is nothing to seal: this is the command that `check` names for finishing what was half done.
+    let lock = session.lock(&vault)?;
     if files.is_empty() {
         session.messages.say("Nothing to seal.");
         return Ok(Exit::Done);
     }
-    let lock = session.lock(&vault)?;
     let (mut sealed, mut failed, mut opened) = (0, None, None);
     for file in &files {
         match seal_one(session, (&vault, &lock), &mut opened, file, arguments.keep) {
@@ -104,16 +106,4 @@ fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     Ok(files)
-}
-
-/// Markdown files directly in a folder.
-fn notes_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> = entries
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md")))
-        .collect();
-    files.sort();
-    files
 }

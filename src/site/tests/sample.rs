@@ -43,6 +43,7 @@ pub(super) fn note(number: u64, client: Option<&str>, kind: Kind, day: NaiveDate
         callouts: Vec::new(),
         legal_hold: false,
         imported: None,
+        late_save: None,
         details: Details::Nothing,
         other: Vec::new(),
         text: words(body),

@@ -2,7 +2,8 @@
 
 use super::super::intent::{Intent, Step};
 use super::super::recovery::Outcome;
-use super::super::sealing::{note_path, seal_text};
+use super::super::sealing::seal_text;
+use super::super::unfinished::Unfinished;
 use super::super::vault_id::sha256;
 use super::super::writing::{Earlier, Writing};
 use super::{Practice, chart, lock, text};
@@ -46,7 +47,7 @@ fn a_killed_replacement_leaves_the_old_or_the_new_text_and_the_next_run_settles_
 fn a_killed_new_note_is_finished_when_its_bytes_are_whole() {
     for step in [0, 1, 3, 4] {
         let practice = Practice::new();
-        let path = note_path(&chart(), practice.vault().new_id());
+        let path = chart().path_of(practice.vault().new_id());
         killed_after(step, &practice, &path, "new", None);
         let vault = practice.vault();
         vault.finish_interrupted(&lock(&vault)).unwrap();
@@ -60,7 +61,7 @@ fn a_killed_new_note_is_finished_when_its_bytes_are_whole() {
 #[test]
 fn bytes_that_are_not_whole_are_taken_back() {
     let practice = Practice::new();
-    let path = note_path(&chart(), practice.vault().new_id());
+    let path = chart().path_of(practice.vault().new_id());
     killed_after(1, &practice, &path, "new", None);
     let (temp, _) = super::files(&practice.root()).into_iter().find(|(name, _)| name.contains(".tmp-")).unwrap();
     std::fs::write(practice.root().join(&temp), "cut").unwrap();
@@ -102,7 +103,7 @@ fn unfinished_files_that_no_intent_names_are_left_alone() {
 fn a_batch_killed_before_all_was_written_is_taken_back() {
     let practice = Practice::new();
     let vault = practice.vault();
-    let step = Step::new_note(note_path(&chart(), vault.new_id()), None);
+    let step = Step::new_note(chart().path_of(vault.new_id()), None);
     std::fs::write(practice.root().join(&step.temp), "sealed bytes").unwrap();
     drop(Intent::begin(&vault, vec![step]).unwrap());
     assert_eq!(vault.finish_interrupted(&lock(&vault)).unwrap()[0].outcome, Outcome::Undone);
@@ -127,4 +128,56 @@ fn assert_no_leftovers(practice: &Practice) {
     let left =
         super::files(practice.dir.path()).into_iter().filter(|(n, _)| n.contains(".tmp") || n.contains("intents/"));
     assert_eq!(left.map(|(name, _)| name).collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_half_done_is_told_and_nothing_is_touched() {
+    for step in 0..=4 {
+        let practice = Practice::new();
+        let file = practice.seal(&chart(), "old");
+        let old = std::fs::read(practice.root().join(&file.path)).unwrap();
+        let earlier = Earlier { sha256: sha256(&old), stamp: file.stamp, kept_for: Some(file.id) };
+        assert_eq!(practice.vault().interrupted().unwrap(), []);
+        killed_after(step, &practice, &file.path, "new", Some(earlier));
+        let before = super::files(practice.dir.path());
+        let vault = practice.vault();
+        assert_eq!(vault.interrupted().unwrap(), [Unfinished::Write(file.path.clone())], "after step {step}");
+        assert!(super::files(practice.dir.path()) == before, "looking changes nothing");
+        vault.finish_interrupted(&lock(&vault)).unwrap();
+        assert_eq!(vault.interrupted().unwrap(), []);
+    }
+}
+
+#[test]
+fn a_write_that_goes_on_right_now_is_not_half_done() {
+    let practice = Practice::new();
+    let path = chart().path_of(practice.vault().new_id());
+    let guard = lock(&practice.vault());
+    killed_after(1, &practice, &path, "new", None);
+    assert_eq!(practice.vault().interrupted().unwrap(), []);
+    drop(guard);
+    assert_eq!(practice.vault().interrupted().unwrap(), [Unfinished::Write(path)]);
+}
+
+#[test]
+fn unfinished_files_of_nobody_and_records_that_do_not_read_are_told_apart() {
+    let practice = Practice::new();
+    let vault = practice.vault();
+    for path in ["clients/a7/.tmp-0123456789ab", "clients/a7/history/.tmp-0123456789ac"] {
+        let place = practice.root().join(path);
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        std::fs::write(place, "on its way here").unwrap();
+    }
+    let intents = vault.state().unwrap().join("intents");
+    std::fs::create_dir_all(&intents).unwrap();
+    std::fs::write(intents.join("x.json"), "[cut").unwrap();
+    let told = vault.interrupted().unwrap();
+    assert_eq!(
+        told[..2],
+        [".tmp-0123456789ab", "history/.tmp-0123456789ac"].map(|n| Unfinished::File(format!("clients/a7/{n}")))
+    );
+    assert!(matches!(&told[2..], [Unfinished::Record(file)] if file.ends_with("x.json")), "{told:?}");
+    vault.finish_interrupted(&lock(&vault)).unwrap();
+    let told = vault.interrupted().unwrap();
+    assert!(matches!(&told[2..], [Unfinished::Record(file)] if file.ends_with("x.unreadable")), "{told:?}");
 }

@@ -5,6 +5,7 @@ mod embedded;
 mod layout;
 mod listing;
 mod pinning;
+mod removing;
 mod replacing;
 mod sealing;
 mod watching;
