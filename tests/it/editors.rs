@@ -181,7 +181,7 @@ fn ctrl_c_belongs_to_the_editor() {
     let answered = "set timeout 1\nfor {set i 0} {$i < 60} {incr i} {\nsend -- \"\\003\"\nexpect -ex {:qa} break\n}\n\
                     set timeout 60";
     let dialogue = format!(
-        "await {{First words}}\n{answered}\nsend -- \"Go{CANARY}\\033\"\nawait {{{CANARY}}}\nsend -- \":wq\\r\""
+        "await {{First words}}\nsend -- \"Go{CANARY}\\033\"\nawait {{{CANARY}}}\n{answered}\nsend -- \":wq\\r\""
     );
     practice.on_terminal(&format!("\"$PROGRAM\" edit {id} --editor vim"), &dialogue).expect(0);
     assert!(practice.raw(&id).contains(CANARY));
