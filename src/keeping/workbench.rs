@@ -8,7 +8,7 @@ use super::leftover::Begun;
 use crate::domain::Confidential;
 use crate::machine::{Marker, random_word, unmarked};
 use crate::notes;
-use crate::vault::memory::{MemoryFolder, Storage, storage};
+use crate::vault::memory::{MemoryFolder, Storage, storage, wipe};
 use crate::vault::{self, Shelf, VaultId};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -164,12 +164,8 @@ impl Sheet {
     /// # Errors
     /// When it cannot be removed.
     pub fn clear(&self) -> Result<(), Error> {
-        let length = std::fs::metadata(&self.path).map_or(0, |metadata| metadata.len());
-        // The pages that held the text are overwritten before they go back to the system.
-        let zeroed = OpenOptions::new().write(true).open(&self.path);
-        let _ = zeroed.and_then(|mut file| file.write_all(&vec![0; length as usize]));
-        match std::fs::remove_file(&self.path) {
-            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Error::file("remove", &self.path, cause)),
+        match wipe(&self.path) {
+            Err(cause) if self.path.exists() => Err(Error::file("remove", &self.path, cause)),
             _ => Ok(()),
         }
     }

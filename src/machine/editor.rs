@@ -42,7 +42,7 @@ pub enum EditorFault {
         cause: std::io::Error,
     },
     /// It ended with a failure.
-    #[error("the editor `{program}` ended with {status}, so nothing was sealed")]
+    #[error("the editor `{program}` ended with {status}, so the note was not sealed")]
     Failed {
         /// Its name.
         program: String,

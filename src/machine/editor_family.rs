@@ -131,8 +131,12 @@ const GVIM_SWITCHES: &[Switch] = &[
         "what is saved needs no second copy",
     ),
     switch(
-        &["--cmd", "autocmd throughline ExitPre * silent! let g:throughline_left = 1"],
-        "tells leaving from being cut off",
+        &[
+            "--cmd",
+            "autocmd throughline ExitPre,CmdlineLeave * if getcmdtype() == '' || getcmdline() =~# '^\\s*cq' | \
+             let g:throughline_left = 1 | endif",
+        ],
+        "tells leaving, and giving up by `:cq`, from being cut off",
     ),
     switch(
         &[
