@@ -69,7 +69,13 @@ fn imported(fields: &Fields<'_>) -> Option<Imported> {
 
 fn late_save(fields: &Fields<'_>) -> Option<LateSave> {
     let rev = fields.whole("late_save_rev").map(u64::from);
+    let place = fields.place_of("late_save_of").unwrap_or(Place::new(1, 1));
     let of = fields.note_id("late_save_of")?;
+    fields.report(
+        Problem::info("late-save", "this is a later save of another note, made while the vault was locked").at(place).fix(
+            "`throughline open` or `desk` puts it in that note's place; if that note changed since, compare both and remove one",
+        ),
+    );
     Some(LateSave { of, rev: rev? })
 }
 

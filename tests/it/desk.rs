@@ -209,7 +209,8 @@ fn after_a_lock_the_keys_are_gone_the_folder_is_empty_and_a_late_save_is_sealed_
     let both = listed(&practice, 2);
     let late = both.iter().find(|one| **one != id).unwrap();
     assert!(practice.raw(late).contains("Late words, mended.") && practice.raw(&id).contains("First words."));
-    practice.run(["check"]).expect(0);
+    let problems = practice.run(["check", "--json"]).expect(0).json();
+    assert!(problems["problems"].as_array().unwrap().iter().any(|problem| problem["rule"] == "late-save"));
     let desk = DeskRun::start(&practice, &[]);
     assert!(desk.text(PATH).contains("Late words, mended."));
     desk.end("INT");
