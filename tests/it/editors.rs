@@ -177,11 +177,11 @@ fn an_editor_that_does_not_listen_is_ended_and_nothing_of_it_stays() {
 fn ctrl_c_belongs_to_the_editor() {
     require("vim");
     let (practice, id) = with_note();
-    // Vim answers a Ctrl-C with how to leave once it is idle; one that comes while it draws is swallowed.
-    let answered = "set timeout 1\nfor {set i 0} {$i < 60} {incr i} {\nsend -- \"\\003\"\nexpect -ex {:qa} break\n}\n\
-                    set timeout 60";
+    // Vim throws away what was typed around a Ctrl-C, so the saving is typed again until it is heard.
+    let again = "set timeout 1\nfor {set i 0} {$i < 60} {incr i} {\nsend -- \":wq\\r\"\nexpect -ex {Sealed} break\n}\n\
+                 set timeout 60";
     let dialogue = format!(
-        "await {{First words}}\nsend -- \"Go{CANARY}\\033\"\nawait {{{CANARY}}}\n{answered}\nsend -- \":wq\\r\""
+        "await {{First words}}\nsend -- \"Go{CANARY}\\033\"\nawait {{{CANARY}}}\nsend -- \"\\003\\003\"\n{again}"
     );
     practice.on_terminal(&format!("\"$PROGRAM\" edit {id} --editor vim"), &dialogue).expect(0);
     assert!(practice.raw(&id).contains(CANARY));
