@@ -14,6 +14,9 @@ use crate::domain::{ChangeKind, Confidential, ReliableChange};
 /// Scores needed before a change can be confirmed.
 const LEAST: usize = 4;
 
+/// How far the later half must lie from the start, and the earlier half from the end, as shares of the threshold.
+const CARRIED: (f64, f64) = (0.5, 0.4);
+
 /// Looks at each scale.
 pub(super) fn find(history: &History<'_>, found: &mut Found) {
     for scores in &history.measures {
@@ -45,7 +48,16 @@ fn confirmed(scores: &ScoreCourse, threshold: f64) -> Option<f64> {
     let late = median(&values[values.len() - 3..])?;
     let (single, windowed) = (last - first, late - early);
     let passes = single.abs() >= threshold && windowed.abs() >= threshold && single * windowed > 0.0;
-    passes.then_some(windowed)
+    (passes && is_carried(&values, early, late, threshold)).then_some(windowed)
+}
+
+/// Whether the scores between carry the change: the later half lies apart from the start, and the earlier half from the
+/// end. Without this a first or last score that is off by chance makes a change of its own.
+fn is_carried(values: &[f64], early: f64, late: f64, threshold: f64) -> bool {
+    let (first, second) = values.split_at(values.len() / 2);
+    let (Some(first), Some(second)) = (median(first), median(second)) else { return false };
+    let sign = (late - early).signum();
+    values.len() < 8 || ((second - early) * sign >= CARRIED.0 * threshold && (late - first) * sign >= CARRIED.1 * threshold)
 }
 
 fn shown(scores: &ScoreCourse, change: &ReliableChange, first: &Point, last: &Point, windowed: f64) -> Shown {

@@ -42,12 +42,12 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
         for (kind, sign) in [(FindingKind::SuddenGain, 1.0), (FindingKind::SuddenLoss, -1.0)] {
             // Turned so that the change looked for is a fall.
             let turned: Vec<f64> = scores.values().iter().map(|value| value * scores.trouble() * sign).collect();
-            let with_share = scores.trouble() * sign > 0.0;
-            for at in strongest(&turned, &drops(&turned, threshold, with_share)) {
-                let p = p_value(history.client, scores, &turned, at, threshold);
-                let shown = lasts(&turned, at, threshold).then(|| shown(scores, at));
-                found.candidates.push(Candidate::test(kind, Tested { p, law: Law::Continuous }, shown));
-            }
+            let gates = Gates { threshold, with_share: scores.trouble() * sign > 0.0 };
+            // A scale in which nothing fell was looked at all the same, and counts as a test.
+            let at = gates.strongest(&turned);
+            let p = at.map_or(1.0, |at| p_value(history.client, scores, &turned, at, &gates));
+            let shown = at.map(|at| shown(scores, at));
+            found.candidates.push(Candidate::test(kind, Tested { p, law: Law::Continuous }, shown));
         }
     }
 }
@@ -55,17 +55,15 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
 /// Indices of the last score before each drop that meets the three criteria, in the form of the R package
 /// `suddengains` (2020): the critical value of t times the pooled standard deviation itself.
 pub(super) fn drops(values: &[f64], threshold: f64, with_share: bool) -> Vec<usize> {
-    let last = values.len().saturating_sub(2);
-    let meets = |at: &usize| {
-        let (before, after) = around(values, *at);
-        let drop = values[*at] - values[at + 1];
-        before.len() >= 2
-            && after.len() >= 2
-            && drop >= threshold
-            && !(with_share && drop < LEAST_SHARE * values[*at])
-            && mean(before) - mean(after) > critical_difference(before, after)
-    };
-    (1..last).filter(meets).collect()
+    (1..values.len().saturating_sub(2)).filter(|at| is_drop(values, *at, threshold, with_share)).collect()
+}
+
+fn is_drop(values: &[f64], at: usize, threshold: f64, with_share: bool) -> bool {
+    let (before, after) = around(values, at);
+    let drop = values[at] - values[at + 1];
+    drop >= threshold
+        && !(with_share && drop < LEAST_SHARE * values[at])
+        && mean(before) - mean(after) > critical_difference(before, after)
 }
 
 fn critical_difference(before: &[f64], after: &[f64]) -> f64 {
@@ -79,52 +77,62 @@ fn around(values: &[f64], at: usize) -> (&[f64], &[f64]) {
     (&values[(at + 1).saturating_sub(SIDE)..=at], &values[at + 1..values.len().min(at + 1 + SIDE)])
 }
 
-/// Of drops that share scores the one with the largest change of means; one fall is one finding.
-fn strongest(values: &[f64], drops: &[usize]) -> Vec<usize> {
-    let size = |at: usize| {
-        let (before, after) = around(values, at);
-        mean(before) - mean(after)
-    };
-    let beaten = |at: usize| {
-        drops.iter().any(|other| *other != at && other.abs_diff(at) < 2 * SIDE && (size(*other), at) > (size(at), *other))
-    };
-    drops.iter().copied().filter(|at| !beaten(*at)).collect()
+/// What a drop must pass.
+struct Gates {
+    threshold: f64,
+    with_share: bool,
 }
 
-/// The gates that the published criteria lack.
-fn lasts(values: &[f64], at: usize, threshold: f64) -> bool {
-    let drop = values[at] - values[at + 1];
+impl Gates {
+    /// Of the drops that pass all gates the one with the largest change of means; one fall is one finding.
+    fn strongest(&self, values: &[f64]) -> Option<usize> {
+        let passing = drops(values, self.threshold, self.with_share).into_iter().filter(|at| self.lasts(values, *at));
+        passing.max_by(|a, b| means_fall(values, *a).total_cmp(&means_fall(values, *b)))
+    }
+
+    /// The gates that the published criteria lack.
+    fn lasts(&self, values: &[f64], at: usize) -> bool {
+        let drop = values[at] - values[at + 1];
+        let stays = median(&values[at + 1..]).is_some_and(|later| later <= values[at] - drop / 2.0);
+        let (share, reach) = STEP_OVER_LINE;
+        let from = (at + 1).saturating_sub(reach);
+        let near = &values[from..values.len().min(at + 1 + reach)];
+        let step = step::at(near, at + 1 - from);
+        let left: f64 = step::residuals(near, &step).iter().map(|residual| residual * residual).sum();
+        stays && means_fall(values, at) >= LEAST_MEANS * self.threshold && left <= share * step::line_left(near)
+    }
+
+    /// Whether a drop passes everything, and is at least this large.
+    fn passes(&self, values: &[f64], at: usize, drop: f64, means: f64) -> bool {
+        values[at] - values[at + 1] >= drop - 1e-9
+            && means_fall(values, at) >= means - 1e-9
+            && is_drop(values, at, self.threshold, false)
+            && self.lasts(values, at)
+    }
+}
+
+fn means_fall(values: &[f64], at: usize) -> f64 {
     let (before, after) = around(values, at);
-    let stays = median(&values[at + 1..]).is_some_and(|later| later <= values[at] - drop / 2.0);
-    let (share, reach) = STEP_OVER_LINE;
-    let from = (at + 1).saturating_sub(reach);
-    let near = &values[from..values.len().min(at + 1 + reach)];
-    let step = step::at(near, at + 1 - from);
-    let left: f64 = step::residuals(near, &step).iter().map(|residual| residual * residual).sum();
-    stays && mean(before) - mean(after) >= LEAST_MEANS * threshold && left <= share * step::line_left(near)
+    mean(before) - mean(after)
 }
 
-/// How often a client of this unrest would show, anywhere, a change at least this large. The unrest is never taken as
+/// How often a client of this unrest would show, anywhere, a change that passes and is at least this large. The unrest is never taken as
 /// smaller than the scale's own error of measurement.
-fn p_value(client: &str, scores: &ScoreCourse, values: &[f64], at: usize, threshold: f64) -> f64 {
+fn p_value(client: &str, scores: &ScoreCourse, values: &[f64], at: usize, gates: &Gates) -> f64 {
     let n = values.len();
     let step = step::at(values, at + 1);
     let residuals = step::residuals(values, &step);
     let unrest = (residuals.iter().map(|r| r * r).sum::<f64>() / (n as f64 - 2.0).max(1.0)).sqrt();
-    let error = threshold / (1.96 * std::f64::consts::SQRT_2);
-    let unrest = unrest.max(0.8 * error);
+    let error = gates.threshold / (1.96 * std::f64::consts::SQRT_2);
+    let unrest = unrest.max(1.0 * error);
     let alike = shrunk(&residuals, 2);
-    let (before, after) = around(values, at);
-    let (drop, means) = (values[at] - values[at + 1], mean(before) - mean(after));
+    let (drop, means) = (values[at] - values[at + 1], means_fall(values, at));
     let mut random = seeded("sudden", client, scores, values);
     let mut series = vec![0.0; n];
     monte_carlo::p_value(DRAWS, &mut random, |random| {
         simulate(&mut series, alike, random);
         series.iter_mut().for_each(|value| *value = (*value * unrest).round());
-        (1..n.saturating_sub(2)).any(|at| {
-            let (before, after) = around(&series, at);
-            series[at] - series[at + 1] >= drop - 1e-9 && mean(before) - mean(after) >= means - 1e-9
-        })
+        (1..n.saturating_sub(2)).any(|at| gates.passes(&series, at, drop, means))
     })
 }
 
