@@ -7,7 +7,7 @@
 use super::random::Random;
 
 /// What lag-1 correlations of weekly scores usually are, and how many scores that knowledge is worth.
-const USUAL: (f64, f64) = (0.4, 15.0);
+const USUAL: (f64, f64) = (0.35, 15.0);
 
 /// Lag-1 correlation of residuals, corrected for short series and drawn towards the usual.
 ///

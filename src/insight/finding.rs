@@ -67,6 +67,16 @@ pub enum Level {
     Weak,
 }
 
+impl Level {
+    /// Adjusted chance up to which a finding is of this level.
+    pub fn limit(self) -> f64 {
+        match self {
+            Self::Clear => 0.05,
+            Self::Weak => 0.20,
+        }
+    }
+}
+
 /// Which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Course {
@@ -150,6 +160,17 @@ pub struct Finding {
     pub evidence: Vec<NoteId>,
     /// Notes that do not fit.
     pub against: Vec<NoteId>,
+}
+
+impl Finding {
+    /// The level in which it is told to people. A plateau and what followed a theme are never more than "may be chance",
+    /// whatever the test says: they read too easily as a verdict on the client.
+    pub fn told_as(&self) -> Level {
+        match self.kind {
+            FindingKind::Plateau | FindingKind::MissedAfter => Level::Weak,
+            _ => self.level,
+        }
+    }
 }
 
 /// Something that is counted or compared by a rule, without a test of chance.

@@ -7,7 +7,17 @@ use super::{kendall, theil_sen};
 
 /// Share of pairs (one of each phase) in which the later one is higher, ties counting half (Parker and Vannest 2009).
 pub(super) fn nap(before: &[f64], after: &[f64]) -> f64 {
-    let pairs = before.iter().flat_map(|a| after.iter().map(move |b| if b > a { 1.0 } else if b < a { 0.0 } else { 0.5 }));
+    let pairs = before.iter().flat_map(|a| {
+        after.iter().map(move |b| {
+            if b > a {
+                1.0
+            } else if b < a {
+                0.0
+            } else {
+                0.5
+            }
+        })
+    });
     pairs.sum::<f64>() / (before.len() * after.len()).max(1) as f64
 }
 

@@ -10,9 +10,6 @@ use crate::casebook::CaseFile;
 use crate::domain::Confidential;
 use chrono::NaiveDate;
 
-/// Adjusted chance up to which a finding stands out, and up to which it is shown at all.
-const LIMITS: (f64, f64) = (0.05, 0.20);
-
 /// The finders, one a file.
 const FINDERS: [fn(&History<'_>, &mut Found); 7] = [
     reliable_change::find,
@@ -74,8 +71,8 @@ fn finding(candidate: Candidate, q: Option<f64>) -> Option<Finding> {
         at_most,
     } = shown?;
     let by_chance = match q {
-        Some(q) if q > LIMITS.1 => return None,
-        Some(q) if q > LIMITS.0 => Level::Weak,
+        Some(q) if q > Level::Weak.limit() => return None,
+        Some(q) if q > Level::Clear.limit() => Level::Weak,
         _ => Level::Clear,
     };
     Some(Finding {

@@ -41,9 +41,10 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
         for scores in &history.measures {
             let values = scores.values();
             let first_day = history.sessions[start].moment.day;
-            let before = scores.points.iter().filter(|point| {
-                point.session.map_or(point.moment.day < first_day, |session| session < start)
-            });
+            let before = scores
+                .points
+                .iter()
+                .filter(|point| point.session.map_or(point.moment.day < first_day, |session| session < start));
             let before = before.count();
             if before < LEAST.0 || values.len() - before < LEAST.0 {
                 continue;

@@ -38,7 +38,8 @@ fn is_plateau(scores: &ScoreCourse, from: usize, threshold: f64) -> bool {
     let start = before[..3].iter().sum::<f64>() / 3.0;
     let last = &before[before.len() - 3..];
     let days = scores.points.last().map_or(0, |last| (last.moment.day - scores.points[from].moment.day).num_days());
-    let clinical = scores.scale.clinical_cutoff.as_ref().is_none_or(|cutoff| cutoff.is_clinical(level * scores.trouble()));
+    let clinical =
+        scores.scale.clinical_cutoff.as_ref().is_none_or(|cutoff| cutoff.is_clinical(level * scores.trouble()));
     start - level >= threshold
         && days >= STRETCH.1
         && drift(stretch).abs() < threshold / 2.0

@@ -57,15 +57,21 @@ fn is_carried(values: &[f64], early: f64, late: f64, threshold: f64) -> bool {
     let (first, second) = values.split_at(values.len() / 2);
     let (Some(first), Some(second)) = (median(first), median(second)) else { return false };
     let sign = (late - early).signum();
-    values.len() < 8 || ((second - early) * sign >= CARRIED.0 * threshold && (late - first) * sign >= CARRIED.1 * threshold)
+    values.len() < 8
+        || ((second - early) * sign >= CARRIED.0 * threshold && (late - first) * sign >= CARRIED.1 * threshold)
 }
 
 fn shown(scores: &ScoreCourse, change: &ReliableChange, first: &Point, last: &Point, windowed: f64) -> Shown {
     let moved = last.value - first.value;
     let beyond = match change.kind {
-        ChangeKind::Reliability => format!("more than measurement error alone usually explains (threshold {})", number(change.points)),
+        ChangeKind::Reliability => {
+            format!("more than measurement error alone usually explains (threshold {})", number(change.points))
+        }
         ChangeKind::Reliability90 => {
-            format!("more than measurement error alone usually explains (threshold {}, at the 90 % level)", number(change.points))
+            format!(
+                "more than measurement error alone usually explains (threshold {}, at the 90 % level)",
+                number(change.points)
+            )
         }
         ChangeKind::ImportantChange => {
             format!("past what is customarily called an important change ({})", number(change.points))

@@ -13,14 +13,15 @@ const LEAST: (usize, usize) = (8, 12);
 /// A weaker tendency is not worth a sentence.
 const LEAST_TAU: f64 = 0.25;
 /// By how much a step must fit better than a line (BIC) for the line to be left out.
-const STEP_IS_BETTER: f64 = 2.0;
+const STEP_IS_BETTER: f64 = 6.0;
 
 /// Looks at each scale.
 pub(super) fn find(history: &History<'_>, found: &mut Found) {
     for scores in &history.measures {
         let n = scores.points.len();
         if n < LEAST.0 {
-            let statement = format!("{}: {}; {} are needed for a trend", scores.scale.name, counted(n, "score"), LEAST.0);
+            let statement =
+                format!("{}: {}; {} are needed for a trend", scores.scale.name, counted(n, "score"), LEAST.0);
             found.lacks(FindingKind::ScoreTrend, &scores.scale.id, n, statement);
             continue;
         }
@@ -30,8 +31,8 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
         let residuals: Vec<f64> = values.iter().zip(&order).map(|(value, at)| value - slope * at).collect();
         let widened = inflation(n, shrunk(&residuals, 1));
         let tested = Tested { p: kendall::p_value(&values, widened), law: Law::Continuous };
-        let better_as_step = step::best(&values, 4)
-            .is_some_and(|best| step::advantage_over_line(&values, &best) >= STEP_IS_BETTER);
+        let better_as_step =
+            step::best(&values, 4).is_some_and(|best| step::advantage_over_line(&values, &best) >= STEP_IS_BETTER);
         let tau = kendall::tau(&values);
         let shown = (tau.abs() >= LEAST_TAU && !better_as_step).then(|| shown(scores, &values, tau, widened));
         found.candidates.push(Candidate::test(FindingKind::ScoreTrend, tested, shown));

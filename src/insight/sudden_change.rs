@@ -154,7 +154,8 @@ fn shown(scores: &ScoreCourse, at: usize) -> Shown {
     let later = scores.points[at + 1..].iter();
     let (against, stayed): (Vec<_>, Vec<_>) = later.partition(|point| back(point.value));
     let earlier = scores.points[(at + 1).saturating_sub(SIDE)..=at].iter();
-    let caveat = (!against.is_empty()).then(|| format!("{} since then went back past half of it.", counted(against.len(), "score")));
+    let caveat = (!against.is_empty())
+        .then(|| format!("{} since then went back past half of it.", counted(against.len(), "score")));
     Shown {
         subject: scores.scale.id.clone(),
         object: None,

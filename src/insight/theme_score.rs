@@ -41,7 +41,9 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
             continue;
         }
         let aligned = align(scores, points);
-        for (theme, tagged) in history.tagged.iter().map(|t| (t, true)).chain(history.mentioned.iter().map(|t| (t, false))) {
+        for (theme, tagged) in
+            history.tagged.iter().map(|t| (t, true)).chain(history.mentioned.iter().map(|t| (t, false)))
+        {
             let noted = |point: &Point| point.session.and_then(|at| theme.present.get(at).copied()).unwrap_or(false);
             let with: Vec<bool> = aligned.points.iter().map(noted).collect();
             let count = with.iter().filter(|with| **with).count();
@@ -81,7 +83,8 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 }
 
 fn p_value(client: &str, theme: &ThemeCourse, aligned: &Aligned<'_>, with: &[bool]) -> Option<f64> {
-    let sum = |with: &[bool]| aligned.ranks.iter().zip(with).filter(|(_, with)| **with).map(|(rank, _)| rank).sum::<f64>();
+    let sum =
+        |with: &[bool]| aligned.ranks.iter().zip(with).filter(|(_, with)| **with).map(|(rank, _)| rank).sum::<f64>();
     let (mut expected, mut variance) = (0.0, 0.0);
     for edge in aligned.edges.windows(2) {
         let (ranks, with) = (&aligned.ranks[edge[0]..edge[1]], &with[edge[0]..edge[1]]);
