@@ -5,6 +5,8 @@
 //! sessions with the theme and a lag-1 correlation near the one observed. That correlation is itself uncertain in a short
 //! history: it is shrunk towards what is usual, and chance is averaged over the values it may have.
 
+use super::random::Random;
+
 /// What lag-1 correlations are usual for tags, and how many sessions that is worth. The weight of 40 holds the tests to
 /// their level for correlations between 0 and 0.3, down to one in ten thousand; 12 let twice as many through there.
 const USUAL: f64 = 0.15;
@@ -41,16 +43,14 @@ impl Persistence {
         Self { likely }
     }
 
-    /// One of the likely correlations, drawn by its weight.
-    pub(super) fn drawn(&self, uniform: f64) -> f64 {
+    /// Which of the likely correlations a uniform number picks, by their weights.
+    pub(super) fn drawn(&self, uniform: f64) -> usize {
         let mut left = uniform;
-        for (correlation, weight) in &self.likely {
+        let picked = self.likely.iter().position(|(_, weight)| {
             left -= weight;
-            if left < 0.0 {
-                return *correlation;
-            }
-        }
-        self.likely.last().map_or(0.0, |(correlation, _)| *correlation)
+            left < 0.0
+        });
+        picked.unwrap_or(self.likely.len().saturating_sub(1))
     }
 }
 
@@ -122,14 +122,14 @@ impl Arrangements {
         self.follow[left * (self.with + 1) + count][usize::from(present)]
     }
 
-    /// One arrangement, from numbers in `0.0..1.0`.
-    pub(super) fn draw(&self, uniform: &mut dyn FnMut() -> f64, into: &mut Vec<bool>) {
+    /// One arrangement.
+    pub(super) fn draw(&self, random: &mut Random, into: &mut Vec<bool>) {
         into.clear();
         let (mut likely, mut count) = (self.chain.rate, self.with);
         for left in (0..self.sessions).rev() {
             let present = if count > 0 { likely * self.follow(left, count - 1, true) } else { 0.0 };
             let absent = if count <= left { (1.0 - likely) * self.follow(left, count, false) } else { 0.0 };
-            let here = uniform() * (present + absent) < present;
+            let here = random.uniform() * (present + absent) < present;
             into.push(here);
             count -= usize::from(here);
             likely = if here { self.chain.after_present } else { self.chain.after_absent };
@@ -144,26 +144,14 @@ mod tests {
 
     const DRAWS: usize = 40_000;
 
-    /// Numbers in `0.0..1.0` that look random: a Weyl sequence, mixed.
-    fn uniform() -> impl FnMut() -> f64 {
-        let mut state = 7_u64;
-        move || {
-            state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-            let mut mixed = state;
-            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            (mixed >> 11) as f64 / (1_u64 << 53) as f64
-        }
-    }
-
     #[test]
     fn drawn_arrangements_are_as_frequent_as_the_chain_makes_them() {
         let (sessions, with, correlation) = (8, 3, 0.3);
         let arrangements = Arrangements::new(sessions, with, correlation);
-        let (mut uniform, mut drawn) = (uniform(), Vec::new());
+        let (mut random, mut drawn) = (Random::seeded(&[b"arrangements"]), Vec::new());
         let mut counts: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
         for _ in 0..DRAWS {
-            arrangements.draw(&mut uniform, &mut drawn);
+            arrangements.draw(&mut random, &mut drawn);
             *counts.entry(drawn.clone()).or_default() += 1;
         }
         let chain = Chain::new(sessions, with, correlation);

@@ -43,3 +43,13 @@ impl Expected {
 pub(super) fn evidence(rare: Share, frequent: Share) -> f64 {
     RARE.evidence(rare) + FREQUENT.evidence(frequent)
 }
+
+/// Hardly ever: one in thirteen on average.
+const SELDOM: Expected = Expected { with: 1.0, without: 12.0 };
+/// Any rate at all.
+const ANY: Expected = Expected { with: 1.0, without: 1.0 };
+
+/// Log evidence for a stretch with its own rate amid something that hardly ever happens.
+pub(super) fn evidence_of_cluster(outside: Share, inside: Share) -> f64 {
+    SELDOM.evidence(outside) + ANY.evidence(inside)
+}
