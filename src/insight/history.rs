@@ -120,6 +120,11 @@ impl<'a> History<'a> {
         history
     }
 
+    /// All themes, each with whether it was tagged.
+    pub(super) fn themes(&self) -> impl Iterator<Item = (&ThemeCourse, bool)> {
+        self.tagged.iter().map(|theme| (theme, true)).chain(self.mentioned.iter().map(|theme| (theme, false)))
+    }
+
     fn take_themes(&mut self, file: &CaseFile, session_of: &BTreeMap<usize, usize>) {
         let held = self.sessions.len();
         let mut tagged: BTreeMap<String, ThemeCourse> = BTreeMap::new();

@@ -5,18 +5,24 @@ use super::finding::{Finding, FindingKind, Level, Patterns};
 use super::history::History;
 use super::multiplicity;
 use super::tested::Tested;
-use super::{level_shift, phase_effect, plateau, reliable_change, score_trend, sudden_change, theme_score};
+use super::{
+    attendance, level_shift, phase_effect, plateau, reliable_change, score_trend, sudden_change, theme_beside,
+    theme_score, theme_time,
+};
 use crate::casebook::CaseFile;
 use crate::domain::Confidential;
 use chrono::NaiveDate;
 
 /// The finders, one a file.
-const FINDERS: [fn(&History<'_>, &mut Found); 7] = [
+const FINDERS: [fn(&History<'_>, &mut Found); 10] = [
     reliable_change::find,
     sudden_change::find,
     level_shift::find,
     score_trend::find,
     plateau::find,
+    theme_time::find,
+    theme_beside::find,
+    attendance::find,
     theme_score::find,
     phase_effect::find,
 ];

@@ -41,9 +41,7 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
             continue;
         }
         let aligned = align(scores, points);
-        for (theme, tagged) in
-            history.tagged.iter().map(|t| (t, true)).chain(history.mentioned.iter().map(|t| (t, false)))
-        {
+        for (theme, tagged) in history.themes() {
             let noted = |point: &Point| point.session.and_then(|at| theme.present.get(at).copied()).unwrap_or(false);
             let with: Vec<bool> = aligned.points.iter().map(noted).collect();
             let count = with.iter().filter(|with| **with).count();

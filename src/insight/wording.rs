@@ -44,3 +44,14 @@ pub(super) fn higher_or_lower(difference: f64) -> &'static str {
 pub(super) fn course(scores: &ScoreCourse, difference: f64) -> Course {
     if difference * scores.trouble() < 0.0 { Course::Improving } else { Course::Worsening }
 }
+
+/// A name at the beginning of a sentence.
+pub(super) fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// `12 May`, of a day of the year from 1.
+pub(super) fn day_of_year(ordinal: u32) -> String {
+    NaiveDate::from_yo_opt(2001, ordinal.clamp(1, 365)).map_or_else(String::new, |day| day.format("%-d %b").to_string())
+}
