@@ -28,6 +28,9 @@ const APART: i64 = 180;
 /// Share of the occurrences that stand near, and share of the sessions near that have the theme.
 const OF_THEME: f64 = 0.6;
 const OF_SESSIONS: f64 = 0.35;
+/// From so many years on it may be called a pattern and is tested; from two it is shown as the same time last year.
+const YEARS: usize = 3;
+const TWICE: usize = 2;
 /// The second chance is a gate, not a test: with few years it cannot be small.
 const TURNED: f64 = 0.15;
 const TURNS: u32 = 1_999;
@@ -41,7 +44,7 @@ pub(super) struct Season {
     pub(super) near: Share,
     /// The other sessions that have it.
     pub(super) far: Share,
-    /// In how many different years it was noted near. Two are "the same time last year"; three may be called a pattern.
+    /// In how many different years it was noted near. With two the p-value is 1: it is an observation.
     pub(super) years: usize,
     /// How closely the dates agree, from 0 to 1.
     pub(super) agreement: f64,
@@ -70,16 +73,39 @@ pub(super) fn anniversary(
     }
     let angles: Vec<f64> = days.iter().map(|day| f64::from(day.ordinal0()) / YEAR * TAU).collect();
     let Some(agreed) = of_theme(&angles, present) else { return Ok(None) };
-    let persistence = lingering(present, &angles, agreed);
-    let as_much = |other: &[bool]| of_theme(&angles, other).is_some_and(|mean| mean.length >= agreed.length - 1e-12);
-    let p = chance(whole, &persistence, random, as_much);
-    let tested = Tested { p, law: Law::Continuous };
+    let agrees = |other: Mean| other.length >= agreed.length - 1e-12;
     let season = season(days, present, &angles, agreed);
+    let p = match &season {
+        // What would be a pattern is held against what else would be one: as close, and in as many years as it takes.
+        Some(season) if season.years >= YEARS => chance(whole, &lingering(present, &angles, agreed), random, |other| {
+            of_theme(&angles, other).is_some_and(|mean| agrees(mean) && years_near(days, other, &angles, mean) >= YEARS)
+        }),
+        _ => 1.0,
+    };
     let found = season.and_then(|season| {
-        let turned = turned(days, present, random, as_much);
+        let turned = turned(days, present, random, |other| of_theme(&angles, other).is_some_and(agrees));
         (turned <= TURNED).then_some(Season { turned, ..season })
     });
-    Ok(Some(Looked { tested, found }))
+    Ok(Some(Looked { tested: Tested { p, law: Law::Continuous }, found }))
+}
+
+/// In how many different years a theme stands near a season, when most of it stands there and it is frequent there;
+/// otherwise none.
+fn years_near(days: &[NaiveDate], present: &[bool], angles: &[f64], season: Mean) -> usize {
+    let (mut years, mut inside, mut with) = (0, Share { of: 0, all: 0 }, 0);
+    let mut before: Option<NaiveDate> = None;
+    for ((day, here), angle) in days.iter().zip(present).zip(angles) {
+        let near = is_near(*angle, season);
+        with += usize::from(*here);
+        inside.all += usize::from(near);
+        if near && *here {
+            inside.of += 1;
+            years += usize::from(before.is_none_or(|before| (*day - before).num_days() >= APART));
+            before = Some(*day);
+        }
+    }
+    let most_near = inside.of as f64 >= OF_THEME * with as f64;
+    if most_near && inside.rate() >= OF_SESSIONS { years } else { 0 }
 }
 
 fn of_theme(angles: &[f64], present: &[bool]) -> Option<Mean> {
@@ -99,15 +125,7 @@ fn lingering(present: &[bool], angles: &[f64], season: Mean) -> Persistence {
 
 fn season(days: &[NaiveDate], present: &[bool], angles: &[f64], agreed: Mean) -> Option<Season> {
     let near: Vec<bool> = angles.iter().map(|angle| is_near(*angle, agreed)).collect();
-    let inside: Vec<bool> = near.iter().zip(present).filter(|(near, _)| **near).map(|(_, here)| *here).collect();
-    let inside = Share::among(&inside);
-    let whole = Share::among(present);
-    let mut years = 0;
-    let mut before: Option<NaiveDate> = None;
-    for (at, day) in days.iter().enumerate().filter(|(at, _)| near[*at] && present[*at]) {
-        years += usize::from(before.is_none_or(|before| (*day - before).num_days() >= APART));
-        before = Some(days[at]);
-    }
+    let years = years_near(days, present, angles, agreed);
     let mut cited = Cited::default();
     for at in 0..present.len() {
         match (near[at], present[at]) {
@@ -116,12 +134,13 @@ fn season(days: &[NaiveDate], present: &[bool], angles: &[f64], agreed: Mean) ->
             _ => cited.unfitting.push(at),
         }
     }
-    let most_near = inside.of as f64 >= OF_THEME * whole.of as f64;
+    let inside: Vec<bool> = near.iter().zip(present).filter(|(near, _)| **near).map(|(_, here)| *here).collect();
+    let near = Share::among(&inside);
     let day_of_year = (agreed.direction / TAU * YEAR) as u32 + 1;
-    (years >= 2 && most_near && inside.rate() >= OF_SESSIONS).then_some(Season {
+    (years >= TWICE).then_some(Season {
         day_of_year,
-        near: inside,
-        far: inside.rest_of(whole),
+        near,
+        far: near.rest_of(Share::among(present)),
         years,
         agreement: agreed.length,
         turned: 1.0,

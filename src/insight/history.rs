@@ -25,6 +25,8 @@ pub(super) struct History<'a> {
     pub(super) measures: Vec<ScoreCourse>,
     /// What was tried, by name.
     pub(super) interventions: Vec<InterventionCourse>,
+    /// The whole file, of which this is an episode.
+    pub(super) file: &'a CaseFile,
     /// The client's code, which seeds what is drawn by chance.
     pub(super) client: &'a str,
 }
@@ -96,6 +98,7 @@ impl<'a> History<'a> {
             mentioned: Vec::new(),
             measures: Vec::new(),
             interventions: Vec::new(),
+            file,
             client: file.code.as_str(),
         };
         // Index of a note to index of its session.

@@ -17,10 +17,16 @@ impl Overlap {
     pub(super) fn new(all: usize, one: usize, other: usize) -> Self {
         let least = (one + other).saturating_sub(all);
         let most = one.min(other);
-        let total = ln_choose(all, other);
-        let chance = |both: usize| (ln_choose(one, both) + ln_choose(all - one, other - both) - total).exp();
+        let mut ln = ln_choose(one, least) + ln_choose(all - one, other - least) - ln_choose(all, other);
+        let mut chances = Vec::with_capacity(most - least + 1);
+        for both in least..=most {
+            chances.push(ln.exp());
+            // The next chance from this one; after the last it is minus infinity and not used.
+            let ways = ((one - both) * (other - both)) as f64;
+            ln += (ways / ((both + 1) * (all + both + 1 - one - other)) as f64).ln();
+        }
         let expected = if all == 0 { 0.0 } else { (one * other) as f64 / all as f64 };
-        Self { least, chances: (least..=most).map(chance).collect(), expected }
+        Self { least, chances, expected }
     }
 
     /// Of two blocks together.
@@ -36,7 +42,7 @@ impl Overlap {
 
     /// Chance of so many or more.
     pub(super) fn at_least(&self, both: usize) -> f64 {
-        self.chances.iter().skip(both.saturating_sub(self.least)).sum::<f64>().min(1.0)
+        self.chances.iter().skip(both.saturating_sub(self.least)).rev().sum::<f64>().min(1.0)
     }
 
     /// Chance of so many or fewer.
@@ -52,7 +58,12 @@ impl Overlap {
 
     /// Every value [`Self::at_least`] can take, ascending.
     pub(super) fn attainable(&self) -> Vec<f64> {
-        (0..self.chances.len()).rev().map(|at| self.at_least(self.least + at)).collect()
+        let mut sum = 0.0_f64;
+        let from_the_top = self.chances.iter().rev().map(|chance| {
+            sum += chance;
+            sum.min(1.0)
+        });
+        from_the_top.collect()
     }
 }
 

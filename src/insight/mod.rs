@@ -4,6 +4,7 @@
 //! against chance; `multiplicity` then adjusts for everything that was tried. Nothing here is a verdict, a cause or a
 //! forecast, and that nothing was found never means that nothing is there.
 
+mod alliance;
 mod anniversary;
 mod attendance;
 mod autocorrelation;
@@ -16,6 +17,8 @@ mod history;
 mod hypergeometric;
 mod interval_scan;
 mod kendall;
+mod keyness;
+mod keyword_shift;
 mod latest_change;
 mod level_shift;
 mod missed_after;
@@ -24,27 +27,35 @@ mod monte_carlo;
 mod multiplicity;
 mod nonoverlap;
 mod normal;
+mod not_written_about;
 mod patterns;
 mod persistence;
 mod phase_effect;
 mod plateau;
 mod presence;
 mod random;
+mod recent_words;
 mod reliable_change;
+mod returning;
+mod score_alert;
 mod score_trend;
+mod silences;
 mod split_scan;
 mod step;
+mod stop_words;
 mod student;
 mod sudden_change;
 mod tested;
 mod theil_sen;
 mod theme_beside;
+mod theme_counted;
 mod theme_course;
 mod theme_pair;
 mod theme_score;
 mod theme_time;
 mod two_rates;
 mod wording;
+mod words;
 
 pub use finding::{Course, Effect, Finding, FindingKind, Level, Moment, Observation, Patterns, TooLittle};
 pub use latest_change::{Change, LatestChange, latest_change};

@@ -6,15 +6,15 @@ use super::history::History;
 use super::multiplicity;
 use super::tested::Tested;
 use super::{
-    attendance, level_shift, phase_effect, plateau, reliable_change, score_trend, sudden_change, theme_beside,
-    theme_score, theme_time,
+    alliance, attendance, level_shift, phase_effect, plateau, recent_words, reliable_change, score_alert, score_trend,
+    silences, sudden_change, theme_beside, theme_counted, theme_score, theme_time,
 };
 use crate::casebook::CaseFile;
 use crate::domain::Confidential;
 use chrono::NaiveDate;
 
 /// The finders, one a file.
-const FINDERS: [fn(&History<'_>, &mut Found); 10] = [
+const FINDERS: [fn(&History<'_>, &mut Found); 15] = [
     reliable_change::find,
     sudden_change::find,
     level_shift::find,
@@ -23,6 +23,11 @@ const FINDERS: [fn(&History<'_>, &mut Found); 10] = [
     theme_time::find,
     theme_beside::find,
     attendance::find,
+    recent_words::find,
+    theme_counted::find,
+    silences::find,
+    alliance::find,
+    score_alert::find,
     theme_score::find,
     phase_effect::find,
 ];
@@ -33,6 +38,9 @@ const FINDERS: [fn(&History<'_>, &mut Found); 10] = [
 pub fn patterns(file: &CaseFile, today: NaiveDate) -> Patterns {
     let mut found = Found::default();
     for episode in &file.episodes {
+        // What is only counted, and what is missing, is of interest for the work that goes on.
+        found.observations.clear();
+        found.too_little.clear();
         let history = History::of(file, episode, today);
         if !history.visits.is_empty() || !history.measures.is_empty() {
             FINDERS.iter().for_each(|find| find(&history, &mut found));
