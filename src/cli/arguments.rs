@@ -45,6 +45,8 @@ pub(super) enum Command {
     Seal(commands::seal::Arguments),
     /// Bring notes in from elsewhere
     Import(commands::import::Arguments),
+    /// Show what runs through a client's history, with what it rests on
+    Patterns(commands::patterns::Arguments),
     /// List problems in notes
     Check(commands::check::Arguments),
     /// Look for what lets words of notes out of this machine, and say what to do

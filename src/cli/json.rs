@@ -69,7 +69,7 @@ pub(super) fn number(file: &CaseFile, note: &Note) -> Option<u32> {
 }
 
 /// A number without a fraction where it has none.
-fn whole(value: f64) -> Value {
+pub(super) fn whole(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 9e15 {
         return Value::Number(Number::from(value as i64));
     }

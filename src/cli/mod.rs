@@ -22,6 +22,7 @@ mod note_reference;
 mod opening;
 mod options;
 mod output;
+mod patterns_json;
 mod pinentry;
 mod places;
 mod prefill;
@@ -83,6 +84,7 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
         Some(Command::List(arguments)) => commands::list::run(session, arguments),
         Some(Command::Seal(arguments)) => commands::seal::run(session, arguments),
         Some(Command::Import(arguments)) => commands::import::run(session, arguments),
+        Some(Command::Patterns(arguments)) => commands::patterns::run(session, arguments),
         Some(Command::Check(arguments)) => commands::check::run(session, arguments),
         Some(Command::Doctor) => commands::doctor::run(session),
         Some(Command::Serve(arguments)) => commands::serve::run(session, arguments),

@@ -1,0 +1,103 @@
+//! What used to be written about and has not been since: people, goals, what was promised, a risk that was noted.
+//!
+//! Counted, not tested. That nothing was written down does not mean that it was not spoken of.
+
+use super::candidate::Found;
+use super::finding::Observation;
+use super::history::History;
+use super::not_written_about::{Silence, Subject, not_written_about};
+use super::wording::{capital, counted, session};
+use crate::domain::{Confidential, Details, GoalStatus, RiskLevel};
+use chrono::NaiveDate;
+
+/// Looks at what the record names.
+pub(super) fn find(history: &History<'_>, found: &mut Found) {
+    let days: Vec<NaiveDate> = history.sessions.iter().map(|sitting| sitting.moment.day).collect();
+    for (subject, key, name, written) in
+        people(history).chain(goals(history)).chain(promises(history)).chain(risk(history))
+    {
+        let Some(silence) = not_written_about(subject, &days, &written) else { continue };
+        found.observations.extend(said(history, subject, &key, &name, &silence));
+    }
+}
+
+/// What sort, its key, the beginning of its sentence, and in which sessions it stands.
+type Looked = (Subject, String, String, Vec<bool>);
+
+fn people<'a>(history: &'a History<'_>) -> impl Iterator<Item = Looked> + 'a {
+    history.file.people.iter().map(|line| {
+        let written = history.sessions.iter().map(|sitting| sitting.note.people.contains(&line.person)).collect();
+        (Subject::Person, line.person.key().to_owned(), capital(line.person.shown()), written)
+    })
+}
+
+/// Goals of the latest plans that are neither met nor dropped.
+fn goals<'a>(history: &'a History<'_>) -> impl Iterator<Item = Looked> + 'a {
+    let lines = history.file.goals.iter().filter_map(|line| line.goal(&history.file.notes));
+    let open = lines.filter(|goal| matches!(goal.status, None | Some(GoalStatus::Active)));
+    open.map(|goal| {
+        let rated = |id: &Confidential| id.reveal().eq_ignore_ascii_case(goal.id.reveal());
+        let written = history
+            .sessions
+            .iter()
+            .map(|sitting| sitting.note.session().is_some_and(|session| session.goals.iter().any(|(id, _)| rated(id))));
+        (Subject::Goal, goal.id.reveal().to_owned(), format!("The goal “{}”", goal.text.reveal()), written.collect())
+    })
+}
+
+/// Lines with a box that are still open.
+fn promises<'a>(history: &'a History<'_>) -> impl Iterator<Item = Looked> + 'a {
+    let open = history.file.open_items.iter().filter_map(|item| item.task(&history.file.notes));
+    open.map(|task| {
+        let key = task.key();
+        let written = history.sessions.iter().map(|sitting| sitting.note.tasks.iter().any(|other| other.key() == key));
+        (Subject::Homework, key.clone(), format!("“{}” is open and", task.text.reveal()), written.collect())
+    })
+}
+
+/// A risk that was found when it was last assessed. An assessment between two sessions counts for the earlier one.
+fn risk<'a>(history: &'a History<'_>) -> impl Iterator<Item = Looked> + 'a {
+    let assessed = |level: &RiskLevel| *level != RiskLevel::NotAssessed;
+    let last = history.sessions.last().map(|sitting| sitting.moment.day);
+    let entries = history
+        .file
+        .risk
+        .iter()
+        .filter(move |entry| assessed(&entry.level) && last.is_some_and(|day| entry.day <= day));
+    let days: Vec<NaiveDate> = entries.clone().map(|entry| entry.day).collect();
+    let raised = entries.last().filter(|entry| entry.level != RiskLevel::None);
+    raised.into_iter().map(move |entry| {
+        let until = |at: usize| history.sessions.get(at + 1).map(|next| next.moment.day);
+        let written = history.sessions.iter().enumerate().map(|(at, sitting)| {
+            let from = sitting.moment.day;
+            days.iter().any(|day| *day >= from && until(at).is_none_or(|next| *day < next))
+        });
+        let by_note = matches!(history.file.notes.get(entry.note).map(|note| &note.details), Some(Details::Risk(_)));
+        let found = if by_note { "assessed" } else { "noted" };
+        let name = format!("Risk was {found} as {} and", entry.level.word());
+        (Subject::Risk, "risk".to_owned(), name, written.collect())
+    })
+}
+
+fn said(history: &History<'_>, subject: Subject, key: &str, name: &str, silence: &Silence) -> Option<Observation> {
+    let last = history.sessions.get(silence.last)?.moment;
+    let since = counted(silence.silent, "session");
+    let statement = match subject {
+        Subject::Risk => format!("{name} not looked at again since {}: {since}.", session(last)),
+        Subject::Person => format!(
+            "{name}: not written about since {}: {since}; in {} before.",
+            session(last),
+            counted(silence.known, "session")
+        ),
+        Subject::Goal | Subject::Homework => format!("{name} was not written about since {}: {since}.", session(last)),
+    };
+    let evidence = silence.stands_in.iter().filter_map(|at| Some(history.sessions.get(*at)?.note.id));
+    Some(Observation {
+        kind: "not_written_about",
+        subject: Confidential::new(key),
+        at: Some(last),
+        n: silence.silent,
+        statement: Confidential::new(statement),
+        evidence: evidence.collect(),
+    })
+}

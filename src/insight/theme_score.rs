@@ -1,0 +1,149 @@
+//! Whether scores are higher or lower in sessions with a theme than in neighbouring sessions without.
+//!
+//! Scores are compared within blocks of about ten, so that a theme which became common while the scores fell is not
+//! taken for one that goes with low scores: aligned ranks, permuted within blocks.
+
+use super::candidate::{Candidate, Found, Shown};
+use super::finding::{Course, Effect, FindingKind, Level};
+use super::history::{History, Point, ScoreCourse, ThemeCourse};
+use super::level_shift::seeded;
+use super::tested::{Law, Tested};
+use super::wording::{counted, higher_or_lower, points};
+use super::{monte_carlo, normal};
+
+/// Scored sessions needed, and how many of them with and without the theme.
+const LEAST: (usize, usize) = (12, 4);
+/// Scores in a block, about.
+const BLOCK: usize = 10;
+/// Permutations at most, and the p-value below which they are worth it.
+const DRAWS: (u32, f64) = (9_999, 0.05);
+/// The least difference, as a share of the reliable change.
+const LEAST_DIFFERENCE: f64 = 0.25;
+
+/// Scores of one scale, centred within blocks.
+struct Aligned<'a> {
+    scores: &'a ScoreCourse,
+    points: Vec<Point>,
+    centred: Vec<f64>,
+    ranks: Vec<f64>,
+    /// First score of each block, and the end.
+    edges: Vec<usize>,
+}
+
+/// Looks at each theme beside each scale.
+pub(super) fn find(history: &History<'_>, found: &mut Found) {
+    for scores in &history.measures {
+        let points: Vec<Point> = scores.points.iter().copied().filter(|point| point.session.is_some()).collect();
+        if points.len() < LEAST.0 {
+            let have = counted(points.len(), "session");
+            let statement = format!("{}: {have} with a score; {} are needed beside themes", scores.scale.name, LEAST.0);
+            found.lacks(FindingKind::ThemeScore, &scores.scale.id, points.len(), statement);
+            continue;
+        }
+        let aligned = align(scores, points);
+        for (theme, tagged) in history.themes() {
+            let noted = |point: &Point| point.session.and_then(|at| theme.present.get(at).copied()).unwrap_or(false);
+            let with: Vec<bool> = aligned.points.iter().map(noted).collect();
+            let count = with.iter().filter(|with| **with).count();
+            if count < LEAST.1 || with.len() - count < LEAST.1 {
+                continue;
+            }
+            let Some(p) = p_value(history.client, theme, &aligned, &with) else { continue };
+            let shown = shown(theme, tagged, &aligned, &with);
+            let tested = Tested { p, law: Law::Continuous };
+            found.candidates.push(Candidate::test(FindingKind::ThemeScore, tested, shown));
+        }
+    }
+}
+
+fn align(scores: &ScoreCourse, points: Vec<Point>) -> Aligned<'_> {
+    let n = points.len();
+    let blocks = (n / BLOCK).max(1);
+    let edges: Vec<usize> = (0..=blocks).map(|block| block * n / blocks).collect();
+    let mut centred: Vec<f64> = points.iter().map(|point| point.value).collect();
+    for edge in edges.windows(2) {
+        let block = &mut centred[edge[0]..edge[1]];
+        let mean = block.iter().sum::<f64>() / block.len() as f64;
+        block.iter_mut().for_each(|value| *value -= mean);
+    }
+    let ranks = ranks(&centred);
+    Aligned { scores, points, centred, ranks, edges }
+}
+
+/// Ranks from 1, equal values sharing theirs.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let rank = |value: &f64| {
+        let below = values.iter().filter(|other| *other < &(value - 1e-9)).count();
+        let equal = values.iter().filter(|other| (*other - value).abs() <= 1e-9).count();
+        below as f64 + (equal as f64 + 1.0) / 2.0
+    };
+    values.iter().map(rank).collect()
+}
+
+fn p_value(client: &str, theme: &ThemeCourse, aligned: &Aligned<'_>, with: &[bool]) -> Option<f64> {
+    let sum =
+        |with: &[bool]| aligned.ranks.iter().zip(with).filter(|(_, with)| **with).map(|(rank, _)| rank).sum::<f64>();
+    let (mut expected, mut variance) = (0.0, 0.0);
+    for edge in aligned.edges.windows(2) {
+        let (ranks, with) = (&aligned.ranks[edge[0]..edge[1]], &with[edge[0]..edge[1]]);
+        let (size, count) = (ranks.len() as f64, with.iter().filter(|with| **with).count() as f64);
+        let mean = ranks.iter().sum::<f64>() / size;
+        let spread = ranks.iter().map(|rank| (rank - mean).powi(2)).sum::<f64>() / (size - 1.0);
+        expected += count * mean;
+        variance += count * (size - count) / size * spread;
+    }
+    if variance <= 0.0 {
+        return None;
+    }
+    let off = (sum(with) - expected).abs();
+    let rough = normal::two_sided(off / variance.sqrt());
+    if rough >= DRAWS.1 {
+        return Some(rough);
+    }
+    let mut random = seeded(&theme.key, client, aligned.scores, &aligned.centred);
+    let mut order = with.to_vec();
+    Some(monte_carlo::p_value(DRAWS.0, &mut random, |random| {
+        aligned.edges.windows(2).for_each(|edge| random.shuffle(&mut order[edge[0]..edge[1]]));
+        (sum(&order) - expected).abs() >= off - 1e-9
+    }))
+}
+
+fn shown(theme: &ThemeCourse, tagged: bool, aligned: &Aligned<'_>, with: &[bool]) -> Option<Shown> {
+    let scores = aligned.scores;
+    let mean_of = |wanted: bool| {
+        let chosen = aligned.centred.iter().zip(with).filter(|(_, with)| **with == wanted).map(|(value, _)| *value);
+        let chosen: Vec<f64> = chosen.collect();
+        (chosen.iter().sum::<f64>() / chosen.len() as f64, chosen.len())
+    };
+    let ((present, count), (absent, others)) = (mean_of(true), mean_of(false));
+    let difference = present - absent;
+    if scores.threshold().is_some_and(|threshold| difference.abs() < LEAST_DIFFERENCE * threshold) {
+        return None;
+    }
+    let noted = if tagged { theme.shown.clone() } else { format!("mentions of {}", theme.shown) };
+    let statement = format!(
+        "{} was about {} {} in sessions with {noted} ({count}) than in neighbouring sessions without ({others}).",
+        scores.scale.name,
+        points(difference),
+        higher_or_lower(difference),
+    );
+    let fits = |at: &usize| (aligned.centred[*at] * difference > 0.0) == with[*at];
+    let (evidence, against): (Vec<usize>, Vec<usize>) = (0..with.len()).partition(fits);
+    let notes = |which: Vec<usize>| which.into_iter().map(|at| aligned.points[at].note).collect();
+    let worse = difference * scores.trouble() > 0.0;
+    Some(Shown {
+        subject: theme.key.clone(),
+        object: Some(scores.scale.id.clone()),
+        words: Vec::new(),
+        direction: Some(if worse { Course::Worse } else { Course::Better }),
+        at: None,
+        until: None,
+        effect: Effect { name: "points", value: difference, interval: None },
+        n: with.len(),
+        statement,
+        caveat: (!tagged).then(|| "Found by words of the practice's own lists, not by tags.".to_owned()),
+        evidence: notes(evidence),
+        against: notes(against),
+        at_most: Level::Clear,
+    })
+}
