@@ -9,8 +9,8 @@ const GROUPS: [(&str, &[&str]); 4] = [
     (
         "Sometimes",
         &[
-            "init", "demo", "client", "edit", "show", "history", "rm", "desk", "seal", "list", "serve", "import",
-            "check",
+            "init", "demo", "client", "edit", "show", "history", "rm", "desk", "seal", "list", "search", "serve",
+            "import", "check",
         ],
     ),
     ("Keys and safety", &[]),

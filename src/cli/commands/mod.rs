@@ -15,6 +15,7 @@ pub(super) mod open;
 pub(super) mod overview;
 pub(super) mod rm;
 pub(super) mod seal;
+pub(super) mod search;
 pub(super) mod serve;
 pub(super) mod show;
 
