@@ -3,7 +3,7 @@
 //! In goes a query, out come groups of clauses, or a fault with its place. The words are those of the query; nothing
 //! here looks at a note.
 
-use super::expression::{Clause, Comparison, Element, Term};
+use super::expression::{Clause, Comparison, Element, Search, Term};
 use crate::casebook::words::{fold_into, segments};
 use crate::domain::{ClientCode, Confidential, Kind, NoteDate, Person, Scales, Theme};
 use chrono::{Months, NaiveDate};
@@ -33,8 +33,18 @@ struct Piece<'q> {
     quoted: bool,
 }
 
+impl Search {
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// [`QueryFault`]: what cannot be understood, and where.
+    pub fn parse(query: &str) -> Result<Self, QueryFault> {
+        Ok(Self { groups: groups(query)? })
+    }
+}
+
 /// Reads a query. `OR` joins its two neighbours; what stands side by side must all hold.
-pub(super) fn groups(query: &str) -> Result<Vec<Vec<Clause>>, QueryFault> {
+fn groups(query: &str) -> Result<Vec<Vec<Clause>>, QueryFault> {
     let mut groups: Vec<Vec<Clause>> = Vec::new();
     let mut open: Option<usize> = None;
     for piece in pieces(query)? {

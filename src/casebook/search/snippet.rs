@@ -88,14 +88,18 @@ pub fn snippets(search: &Search, note: &Note, most: usize) -> Vec<Snippet> {
         return found;
     }
     let text = note.text.reveal();
-    for stretch in searchable(note) {
+    let mut stretches = searchable(note);
+    // The body says more than the head.
+    stretches.rotate_right(1);
+    for stretch in stretches {
         let words = words(text, &stretch, &phrases);
         let marks = marks(&words, &phrases);
         for marks in clusters(&marks) {
             if found.len() == most {
                 return found;
             }
-            found.push(snippet(text, &stretch, &words, marks));
+            let shown = if stretch.end <= note.body_at { whole_line(text, &stretch) } else { stretch.clone() };
+            found.push(snippet(text, &shown, &words, marks));
         }
     }
     found
@@ -164,6 +168,12 @@ fn snippet(text: &str, stretch: &Range<usize>, words: &[Word], marks: &[Range<us
         cut_before: !text[stretch.start..start].trim().is_empty(),
         cut_after: !text[end..stretch.end].trim().is_empty(),
     }
+}
+
+/// A value at the head of a note with its key.
+fn whole_line(text: &str, value: &Range<usize>) -> Range<usize> {
+    let start = text[..value.start].rfind('\n').map_or(0, |end| end + 1);
+    start..value.end
 }
 
 /// The nearest place at or before which a character begins.
