@@ -62,12 +62,17 @@
     scrollTo(kept.x, kept.y);
   };
 
+  /** Whether somebody is filling in a form: it must not be taken away under their hands. */
+  const filling = () =>
+    [...document.querySelectorAll("main input")].some((field) => field.value !== field.defaultValue) ||
+    document.activeElement?.closest?.("main form") != null;
+
   const look = async () => {
     if (busy || document.hidden) return;
     busy = true;
     try {
       const stamp = await ask("/pulse");
-      if (stamp !== null && stamp.trim() !== document.body.dataset.stamp) {
+      if (stamp !== null && stamp.trim() !== document.body.dataset.stamp && !filling()) {
         // Nobody asked for this: it must not keep the vault open.
         const page = await ask(`${location.pathname}?still`);
         if (page !== null) bringIn(page);
@@ -84,8 +89,14 @@
   });
 
   addEventListener("keydown", (event) => {
-    if (event.key !== "p" || event.ctrlKey || event.metaKey || event.altKey) return;
-    document.documentElement.classList.toggle("veiled");
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea")) return;
+    if (event.key === "p") document.documentElement.classList.toggle("veiled");
+    if (event.key === "/") {
+      event.preventDefault();
+      const field = document.querySelector("main input[type=search]");
+      if (field) field.select();
+      else location.assign("/search/");
+    }
   });
 
   document.addEventListener("visibilitychange", look);

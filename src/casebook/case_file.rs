@@ -11,10 +11,11 @@ use super::measure_series::measure_series;
 use super::mentions::Mentions;
 use super::open_item::open_items;
 use super::theme_line::{person_lines, theme_lines};
+use super::words::WordIndex;
 use super::{Appointment, Episode, Gap, GoalLine, InterventionSpan, MeasureSeries, OpenItem, PersonLine, ThemeLine};
 use crate::domain::{Class, ClientCode, ClientProfile, Details, Event, Note, NoteDate, RiskLevel, RoughDate};
 use chrono::NaiveDate;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A life event of a client.
 #[derive(Debug, Clone, Copy)]
@@ -77,6 +78,7 @@ pub struct CaseFile {
     /// Risk as recorded, oldest first.
     pub risk: Vec<RiskEntry>,
     profile: Option<usize>,
+    words: OnceLock<WordIndex>,
 }
 
 impl CaseFile {
@@ -100,10 +102,17 @@ impl CaseFile {
             events: Vec::new(),
             risk: risk_entries(&notes),
             profile,
+            words: OnceLock::new(),
             notes,
         };
         file.events = life_events(&file);
         file
+    }
+
+    /// The words of the record and, after its notes, of the process notes; read when they are first asked for, since
+    /// most commands never ask.
+    pub fn words(&self) -> &WordIndex {
+        self.words.get_or_init(|| WordIndex::of(self.notes.iter().chain(&self.process)))
     }
 
     /// The latest client note.

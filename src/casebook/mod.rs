@@ -15,7 +15,9 @@ mod open_item;
 #[cfg(test)]
 mod promises;
 mod query;
+pub mod search;
 mod theme_line;
+pub mod words;
 
 pub use appointment::{Appointment, Gap};
 pub use case_file::{CaseFile, LifeEvent, RiskEntry};
@@ -29,14 +31,17 @@ pub use theme_line::{PersonLine, ThemeAt, ThemeLine};
 
 use crate::domain::{Class, ClientCode, Kind, Note, NoteId};
 use mentions::Mentions;
+use query::is_part;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use words::WordIndex;
 
 /// Everything that was read, at one moment.
 #[derive(Debug, Default)]
 pub struct Casebook {
     clients: BTreeMap<ClientCode, Arc<CaseFile>>,
     practice: Vec<Arc<Note>>,
+    practice_words: Arc<OnceLock<WordIndex>>,
     by_id: HashMap<NoteId, Arc<Note>>,
     mentions: Arc<Mentions>,
 }
@@ -68,7 +73,13 @@ impl Casebook {
         if new_words {
             touched.extend(by_id.values().map(|note| home(note)));
         }
-        let mut next = Self { clients: self.clients.clone(), practice: self.practice.clone(), by_id, mentions };
+        let mut next = Self {
+            clients: self.clients.clone(),
+            practice: self.practice.clone(),
+            practice_words: Arc::clone(&self.practice_words),
+            by_id,
+            mentions,
+        };
         next.build(touched);
         for code in changes.clients {
             let empty = || Arc::new(CaseFile::build(code.clone(), Vec::new(), &next.mentions));
@@ -95,7 +106,7 @@ impl Casebook {
                     let file = CaseFile::build(code.clone(), found, &self.mentions);
                     self.clients.insert(code, Arc::new(file));
                 }
-                None => self.practice = found,
+                None => (self.practice, self.practice_words) = (found, Arc::default()),
             }
         }
     }
@@ -113,6 +124,11 @@ impl Casebook {
     /// Notes that belong to no client, oldest first: the practice's own, and any that name no client.
     pub fn practice(&self) -> &[Arc<Note>] {
         &self.practice
+    }
+
+    /// The words of the practice's own notes, read when they are first asked for.
+    pub fn practice_words(&self) -> &WordIndex {
+        self.practice_words.get_or_init(|| WordIndex::of(&self.practice))
     }
 
     /// One note.

@@ -39,7 +39,7 @@ impl Query {
         found
     }
 
-    fn fits(&self, note: &Note) -> bool {
+    pub(super) fn fits(&self, note: &Note) -> bool {
         let day = note.date.day;
         self.client.as_ref().is_none_or(|code| note.client.as_ref() == Some(code))
             && self.kind.as_ref().is_none_or(|kind| note.kind == *kind)
@@ -52,6 +52,7 @@ impl Query {
     }
 }
 
-fn is_part(theme: &Theme, of: &Theme) -> bool {
+/// Whether a theme is another or a part of it.
+pub(super) fn is_part(theme: &Theme, of: &Theme) -> bool {
     theme == of || theme.key().strip_prefix(of.key()).is_some_and(|rest| rest.starts_with('/'))
 }

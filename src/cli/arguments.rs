@@ -41,6 +41,15 @@ pub(super) enum Command {
     Show(commands::show::Arguments),
     /// List notes, oldest first
     List(commands::list::Arguments),
+    /// Look for words, phrases and marks in all notes
+    ///
+    /// Words typed side by side must all be in a note, in any order. "slept badly" is a phrase, nightmare* begins like
+    /// this, -work must not be there, and OR joins its two neighbours only: `sleep OR insomnia mother` is (sleep or
+    /// insomnia) and mother. Case and accents do not count.
+    ///
+    /// client:a7, kind:plan, theme:sleep, person:sister, phq9:>10, before:2026-01-01 and after:2025 narrow it down; so do
+    /// the options. The shell takes quotation marks away: write 'mother "slept badly" -work' in single ones.
+    Search(commands::search::Arguments),
     /// Seal clear notes and remove them once the sealed copy was read back
     Seal(commands::seal::Arguments),
     /// Bring notes in from elsewhere

@@ -9,7 +9,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     (
         "Sometimes",
         &[
-            "init", "demo", "client", "edit", "show", "history", "rm", "desk", "seal", "list", "serve", "patterns",
+            "init", "demo", "client", "edit", "show", "history", "rm", "desk", "seal", "list", "search", "patterns", "serve",
             "import", "check",
         ],
     ),

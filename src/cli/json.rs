@@ -1,5 +1,6 @@
 //! JSON documents with stable keys that scripts rely on. Unknown values are absent.
 
+use crate::casebook::search::Hit;
 use crate::casebook::{CaseFile, Casebook};
 use crate::domain::{Details, Note, Problem};
 use serde::Serialize;
@@ -58,6 +59,33 @@ impl ListedNote {
             }),
             risk: risk.map(|level| level.word()),
             problems: note.problems.len(),
+        }
+    }
+}
+
+/// One note in `search`.
+#[derive(Debug, Serialize)]
+pub(super) struct FoundNote {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client: Option<String>,
+    kind: String,
+    date: String,
+    score: Value,
+    snippets: Vec<String>,
+}
+
+impl FoundNote {
+    /// A hit as `search` gives it.
+    pub(super) fn of(hit: &Hit<'_>, snippets: Vec<String>) -> Self {
+        let note = hit.note;
+        Self {
+            id: note.id.to_string(),
+            client: note.client.as_ref().map(ToString::to_string),
+            kind: note.kind.to_string(),
+            date: note.date.to_string(),
+            score: whole((hit.score * 1000.0).round() / 1000.0),
+            snippets,
         }
     }
 }

@@ -82,6 +82,7 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
         Some(Command::Rm(arguments)) => commands::rm::run(session, arguments),
         Some(Command::Show(arguments)) => commands::show::run(session, arguments),
         Some(Command::List(arguments)) => commands::list::run(session, arguments),
+        Some(Command::Search(arguments)) => commands::search::run(session, arguments),
         Some(Command::Seal(arguments)) => commands::seal::run(session, arguments),
         Some(Command::Import(arguments)) => commands::import::run(session, arguments),
         Some(Command::Patterns(arguments)) => commands::patterns::run(session, arguments),

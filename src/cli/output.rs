@@ -54,6 +54,11 @@ impl Output {
         if self.colour { format!("\u{e000}{text}\u{e001}") } else { text.to_owned() }
     }
 
+    /// A word that was looked for: stands out in colour, and in marks where there is none.
+    pub(super) fn found(&self, text: &str) -> String {
+        if self.colour { self.strong(text) } else { format!("«{text}»") }
+    }
+
     /// Prints lines made with [`Output::strong`].
     pub(super) fn styled(&self, text: &str) -> Result<(), Failure> {
         let shown = visible(text);

@@ -154,6 +154,15 @@ impl Publisher {
         }
     }
 
+    /// Reads the words of all notes on all cores, for the first search not to wait. What was read before stays.
+    pub fn read_words(&self) {
+        let files: Vec<_> = self.casebook.clients().collect();
+        files.par_iter().for_each(|file| {
+            file.words();
+        });
+        self.casebook.practice_words();
+    }
+
     /// The snapshot of the notes alone.
     pub fn casebook(&self) -> &Arc<Casebook> {
         &self.casebook

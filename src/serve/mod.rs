@@ -7,6 +7,7 @@
 mod handover;
 mod reload;
 mod responder;
+mod searches;
 mod snapshot;
 
 pub use handover::{DeskPlace, Handover, HandoverFault, Source};

@@ -55,6 +55,7 @@ impl Reloader {
     /// Follows the folder. Returns when nobody can send changes any more.
     pub fn run(mut self) {
         (self.follower)(&self.publisher);
+        self.read_words();
         let mut day = self.publisher.edition(None).today;
         let mut wait = DAY_CHECK;
         let mut tried_again = false;
@@ -93,6 +94,7 @@ impl Reloader {
                     self.show(None);
                 }
                 (self.follower)(&self.publisher);
+                self.read_words();
                 refreshed.unreadable > 0
             }
             Err(error) => {
@@ -106,6 +108,13 @@ impl Reloader {
     fn stay(&mut self, why: String) {
         self.stale = true;
         self.show(Some(why));
+    }
+
+    /// After everybody has what is new: a search that comes earlier reads what it needs itself.
+    fn read_words(&self) {
+        if self.shown.is_some() {
+            self.publisher.read_words();
+        }
     }
 
     fn show(&self, stale: Option<String>) {

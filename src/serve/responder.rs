@@ -5,16 +5,19 @@
 
 use super::snapshot::Shown;
 use crate::site::Answer;
-use std::io::{self, Cursor};
+use std::io::{self, Cursor, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 /// How many threads answer. The gate sends no more than four requests at a time.
 const THREADS: usize = 2;
+
+/// Longest form, as the gate has it.
+const LONGEST_FORM: u64 = 8 * 1024;
 
 /// Answers requests until the process ends.
 pub struct Responder {
@@ -56,17 +59,29 @@ impl Responder {
     }
 }
 
-fn answer(request: Request, shown: &Shown) {
+fn answer(mut request: Request, shown: &Shown) {
     let method = request.method().clone();
     let path = request.url().to_owned();
+    let form = if method == Method::Post { form(&mut request) } else { Zeroizing::default() };
     let answer = catch_unwind(AssertUnwindSafe(|| match method {
         Method::Get | Method::Head => shown.answer(&path),
+        Method::Post if path == "/search/" => {
+            Arc::new(shown.search(&form).unwrap_or_else(|| plain(500, "The system gives no random numbers.\n")))
+        }
         _ => Arc::new(plain(405, "This address only shows pages.\n")),
     }));
     let answer =
         answer.unwrap_or_else(|_| Arc::new(plain(500, "This page could not be made. The notes are not affected.\n")));
     // What fails here is the gate going away; there is nobody to tell.
     let _ = request.respond(response(&answer));
+}
+
+/// The body of a form. The gate lets no longer one through; what cannot be read is an empty form.
+fn form(request: &mut Request) -> Zeroizing<Vec<u8>> {
+    // Room for everything at once: growing would leave copies behind.
+    let mut form = Zeroizing::new(Vec::with_capacity(LONGEST_FORM as usize));
+    let _ = request.as_reader().take(LONGEST_FORM).read_to_end(&mut form);
+    form
 }
 
 fn plain(status: u16, text: &str) -> Answer {

@@ -41,6 +41,10 @@ pub(crate) enum Route {
     Themes,
     /// One theme, by its hash.
     Theme(String),
+    /// The search form.
+    Search,
+    /// What was found: a random name that stands for what was asked, and a page from 1.
+    Found(String, usize),
     /// About.
     About,
     /// The stamp of the edition, for live refresh.
@@ -71,12 +75,14 @@ impl Route {
             },
             ["clients", word, "year", year, ""] => Self::ClientYear(client_of(word)?, year_of(year)?, 1),
             ["clients", word, "year", year, page, ""] => {
-                let page = page.parse().ok().filter(|p: &usize| (2..10_000).contains(p) && p.to_string() == page)?;
-                Self::ClientYear(client_of(word)?, year_of(year)?, page)
+                Self::ClientYear(client_of(word)?, year_of(year)?, page_of(page)?)
             }
             ["notes", id, ""] => Self::Note(NoteId::parse(id).ok()?),
             ["themes", ""] => Self::Themes,
             ["themes", key, ""] if is_theme_key(key) => Self::Theme(key.to_owned()),
+            ["search", ""] => Self::Search,
+            ["search", token, ""] if is_token(token) => Self::Found(token.to_owned(), 1),
+            ["search", token, page, ""] if is_token(token) => Self::Found(token.to_owned(), page_of(page)?),
             ["about", ""] => Self::About,
             ["pulse"] => Self::Pulse,
             ["assets", "site.css"] => Self::Style,
@@ -101,6 +107,9 @@ impl fmt::Display for Route {
             Self::Note(id) => write!(f, "/notes/{id}/"),
             Self::Themes => f.write_str("/themes/"),
             Self::Theme(key) => write!(f, "/themes/{key}/"),
+            Self::Search => f.write_str("/search/"),
+            Self::Found(token, 1) => write!(f, "/search/{token}/"),
+            Self::Found(token, page) => write!(f, "/search/{token}/{page}/"),
             Self::About => f.write_str("/about/"),
             Self::Pulse => f.write_str("/pulse"),
             Self::Style => f.write_str("/assets/site.css"),
@@ -157,7 +166,7 @@ pub fn lists_pages(edition: &Edition) -> Vec<String> {
         themes.extend(file.themes.iter().map(|line| theme_key(&line.theme)));
     }
     routes.extend(edition.casebook.notes().into_iter().map(|note| Route::Note(note.id)));
-    routes.push(Route::Themes);
+    routes.extend([Route::Themes, Route::Search]);
     routes.extend(themes.into_iter().map(Route::Theme));
     routes.extend([Route::About, Route::Pulse, Route::Style, Route::Script, Route::Icon]);
     routes.iter().map(Route::to_string).collect()
@@ -175,6 +184,27 @@ fn client_of(part: &str) -> Option<ClientCode> {
 
 fn year_of(part: &str) -> Option<i32> {
     (part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?
+}
+
+/// A page after the first.
+fn page_of(part: &str) -> Option<usize> {
+    part.parse().ok().filter(|page: &usize| (2..10_000).contains(page) && page.to_string() == part)
+}
+
+/// Hexadecimal digits that stand for what somebody asked.
+fn is_token(part: &str) -> bool {
+    part.len() == TOKEN && part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Digits of a token.
+const TOKEN: usize = 16;
+
+/// The token and the page, where a path is one of what was found.
+pub fn found_at(path: &str) -> Option<(String, usize)> {
+    match Route::parse(path)? {
+        Route::Found(token, page) => Some((token, page)),
+        _ => None,
+    }
 }
 
 fn is_theme_key(part: &str) -> bool {
@@ -199,6 +229,9 @@ mod tests {
             "/notes/3k9x2m7q4d1w/",
             "/themes/",
             "/themes/0123456789/",
+            "/search/",
+            "/search/0123456789abcdef/",
+            "/search/0123456789abcdef/12/",
             "/about/",
             "/pulse",
             "/assets/site.css",
@@ -225,6 +258,9 @@ mod tests {
             "/clients/a7/year/2025/02/",
             "/notes/short/",
             "/themes/grief/",
+            "/search/plague/",
+            "/search/0123456789ABCDEF/",
+            "/search/0123456789abcdef/1/",
             "/%61bout/",
             "/about/\0",
             "/clients/a7/year/２０２５/",

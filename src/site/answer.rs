@@ -4,9 +4,12 @@
 //! that says so, and a template that cannot be rendered gives a plain page that names the place.
 
 use super::address::Route;
+use super::asked::Asked;
 use super::edition::Edition;
 use super::templates::{TemplateError, Templates};
-use super::view::{AboutView, ClientView, ClientsView, Document, NoteView, Stretch, ThemeView, ThemesView, TodayView};
+use super::view::{
+    AboutView, ClientView, ClientsView, Document, NoteView, SearchView, Stretch, ThemeView, ThemesView, TodayView,
+};
 use crate::domain::ClientCode;
 use serde::Serialize;
 
@@ -22,7 +25,7 @@ pub struct Answer {
     pub content_type: &'static str,
     /// The body.
     pub body: Vec<u8>,
-    /// Where to go instead, with 308.
+    /// Where to go instead, with 303 or 308.
     pub location: Option<String>,
 }
 
@@ -44,6 +47,23 @@ pub fn answer(path: &str, edition: &Edition, templates: &Templates) -> Answer {
     }
 }
 
+/// Answers the search form: on to a page that stands for what was asked, by a random name.
+pub fn answer_search(token: &str) -> Answer {
+    let to = Route::Found(token.to_owned(), 1).to_string();
+    Answer { status: 303, content_type: TEXT, body: Vec::new(), location: Some(to) }
+}
+
+/// Answers with what fits what was asked. `token` is what stands for it in addresses, `page` counts from 1.
+pub fn answer_found(asked: &Asked, token: &str, page: usize, edition: &Edition, templates: &Templates) -> Answer {
+    match SearchView::found(edition, asked, token, page) {
+        Some(view) => {
+            let page = Desk { edition, templates }.page("Search", "search", "search.html", &view);
+            page.map_or_else(|error| broken(&error), |html| ok(HTML, html))
+        }
+        None => not_found(edition, templates),
+    }
+}
+
 fn answer_page(route: &Route, edition: &Edition, templates: &Templates) -> Answer {
     let desk = Desk { edition, templates };
     let page = match route {
@@ -60,6 +80,9 @@ fn answer_page(route: &Route, edition: &Edition, templates: &Templates) -> Answe
             Some(view) => desk.page("Theme", "themes", "theme.html", &view),
             None => return not_found(edition, templates),
         },
+        Route::Search => desk.page("Search", "search-form", "search.html", &SearchView::form(edition)),
+        // What was asked is kept elsewhere; here is only what is said when it no longer is.
+        Route::Found(..) => return gone(edition, templates),
         Route::About => desk.page("About", "about", "about.html", &AboutView::new(edition)),
         Route::Pulse | Route::Style | Route::Script | Route::Icon => return not_found(edition, templates),
     };
@@ -107,6 +130,12 @@ fn not_found(edition: &Edition, templates: &Templates) -> Answer {
     #[derive(Serialize)]
     struct Nothing {}
     let page = Desk { edition, templates }.page("Not found", "", "not-found.html", &Nothing {});
+    Answer { status: 404, ..page.map_or_else(|error| broken(&error), |html| ok(HTML, html)) }
+}
+
+/// The form again, since what was asked is no longer kept.
+fn gone(edition: &Edition, templates: &Templates) -> Answer {
+    let page = Desk { edition, templates }.page("Search", "search-form", "search.html", &SearchView::form(edition));
     Answer { status: 404, ..page.map_or_else(|error| broken(&error), |html| ok(HTML, html)) }
 }
 

@@ -15,6 +15,7 @@
 
 mod address;
 mod answer;
+mod asked;
 mod edition;
 mod excerpt;
 mod inline_marks;
@@ -29,7 +30,8 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-pub use address::lists_pages;
-pub use answer::{Answer, answer};
+pub use address::{found_at, lists_pages};
+pub use answer::{Answer, answer, answer_found, answer_search};
+pub use asked::Asked;
 pub use edition::{About, Edition, Unreadable};
 pub use templates::{TemplateError, Templates};

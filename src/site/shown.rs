@@ -19,6 +19,11 @@ impl Shown {
         Self(visible(&line).into_owned())
     }
 
+    /// Part of a line that goes on: white space at its ends stays.
+    pub(crate) fn with_edges(text: &str) -> Self {
+        Self(visible(text).into_owned())
+    }
+
     /// The text, cut to so many characters with an ellipsis.
     pub(crate) fn short(text: &str, longest: usize) -> Self {
         let whole = Self::new(text);

@@ -7,7 +7,7 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-const PAGES: [(&str, &str); 14] = [
+const PAGES: [(&str, &str); 15] = [
     ("layout.html", include_str!("../../templates/layout.html")),
     ("today.html", include_str!("../../templates/today.html")),
     ("clients.html", include_str!("../../templates/clients.html")),
@@ -20,6 +20,7 @@ const PAGES: [(&str, &str); 14] = [
     ("note.html", include_str!("../../templates/note.html")),
     ("themes.html", include_str!("../../templates/themes.html")),
     ("theme.html", include_str!("../../templates/theme.html")),
+    ("search.html", include_str!("../../templates/search.html")),
     ("about.html", include_str!("../../templates/about.html")),
     ("not-found.html", include_str!("../../templates/not-found.html")),
 ];

@@ -54,6 +54,7 @@ mod pins;
 mod practice;
 mod readme;
 mod sealing;
+mod searching;
 mod served;
 mod spill;
 mod sweep;

@@ -55,12 +55,16 @@ pub(super) fn report_unreadable(session: &Session, publisher: &Publisher) -> Exi
     exit
 }
 
-fn row(note: &Note, publisher: &Publisher, session: &Session) -> String {
-    let mut parts = vec![note.date.day.to_string()];
+/// Day, client, kind and number of a note.
+pub(super) fn heading(note: &Note, publisher: &Publisher, session: &Session) -> Vec<String> {
     let client = note.client.as_ref().map_or("practice", ClientCode::as_str);
-    parts.push(session.output.strong(client));
     let numbered = note.client.as_ref().and_then(|code| number(publisher.casebook().client(code)?, note));
-    parts.push(numbered.map_or_else(|| note.kind.to_string(), |number| format!("{} {number}", note.kind)));
+    let kind = numbered.map_or_else(|| note.kind.to_string(), |number| format!("{} {number}", note.kind));
+    vec![note.date.day.to_string(), session.output.strong(client), kind]
+}
+
+fn row(note: &Note, publisher: &Publisher, session: &Session) -> String {
+    let mut parts = heading(note, publisher, session);
     let attendance =
         note.session().and_then(|session| session.attendance).filter(|attendance| !attendance.took_place());
     parts.extend(attendance.map(|attendance| attendance.word().to_owned()));

@@ -16,6 +16,7 @@ pub(super) mod overview;
 pub(super) mod patterns;
 pub(super) mod rm;
 pub(super) mod seal;
+pub(super) mod search;
 pub(super) mod serve;
 pub(super) mod show;
 

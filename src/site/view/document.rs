@@ -12,6 +12,9 @@ pub(crate) struct Document {
     pub(crate) section: &'static str,
     /// The page itself, rendered.
     pub(crate) main: String,
+    /// Whether the page asks for itself again where no script does. Not where only words are typed in: they would be
+    /// lost, and no word of a note stands there.
+    refreshes: bool,
     stale: Option<String>,
     demo: bool,
     stamp: String,
@@ -22,6 +25,7 @@ impl Document {
     pub(crate) fn new(edition: &Edition, title: String, section: &'static str, main: String) -> Self {
         Self {
             title,
+            refreshes: section != "search-form",
             section,
             main,
             stale: edition.stale.clone(),
