@@ -40,6 +40,6 @@ pub use place::Place;
 pub use problem::{Problem, Severity};
 pub use risk::{Finding, RiskLevel};
 pub use rough_date::{RoughDate, Season};
-pub use scale::{Band, Direction, Scale, Scales};
+pub use scale::{Band, ChangeKind, Cutoff, CutoffRule, Direction, ReliableChange, Scale, Scales};
 pub use score::Score;
 pub use task::{Owner, Task, TaskState};

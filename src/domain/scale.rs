@@ -1,4 +1,4 @@
-//! The scales this program knows: range, direction and severity bands.
+//! The scales this program knows: range, direction, severity bands, usual cutoff and reliable change.
 //!
 //! In goes the embedded data file `scales.json`, which names the source of each figure and how well it was verified. No
 //! questionnaire item is in it. Nothing here scores or diagnoses.
@@ -28,6 +28,74 @@ pub struct Band {
     pub label: String,
 }
 
+/// Which side of a cutoff is the clinical one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum CutoffRule {
+    /// At or above it.
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// Above it.
+    #[serde(rename = ">")]
+    Above,
+    /// At or below it.
+    #[serde(rename = "<=")]
+    AtMost,
+    /// Below it.
+    #[serde(rename = "<")]
+    Below,
+}
+
+/// The usual cutoff between the clinical range and the rest.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Cutoff {
+    /// In points.
+    pub value: f64,
+    /// Which side is clinical.
+    pub rule: CutoffRule,
+    /// Other cutoffs in use.
+    #[serde(default)]
+    pub note: String,
+}
+
+impl Cutoff {
+    /// Whether a total lies on the clinical side.
+    pub fn is_clinical(&self, total: f64) -> bool {
+        match self.rule {
+            CutoffRule::AtLeast => total >= self.value,
+            CutoffRule::Above => total > self.value,
+            CutoffRule::AtMost => total <= self.value,
+            CutoffRule::Below => total < self.value,
+        }
+    }
+}
+
+/// What a change threshold rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// Measurement error, at the 95 % level.
+    Reliability,
+    /// Measurement error, at the 90 % level only.
+    #[serde(rename = "reliability-90")]
+    Reliability90,
+    /// What is customarily called an important change; it does not come from measurement error.
+    ImportantChange,
+}
+
+/// How many points two totals must differ before the difference is more than usual error.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ReliableChange {
+    /// The threshold: a change of this many points or more counts.
+    pub points: f64,
+    /// What it rests on.
+    pub kind: ChangeKind,
+    /// Where it comes from.
+    pub basis: String,
+    /// The threshold at the 95 % level, when `points` is not.
+    #[serde(default)]
+    pub points_95: Option<f64>,
+}
+
 /// One scale.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Scale {
@@ -48,6 +116,15 @@ pub struct Scale {
     /// Severity bands from low to high; empty when none are published.
     #[serde(default)]
     pub bands: Vec<Band>,
+    /// The usual cutoff, where one is published.
+    #[serde(default)]
+    pub clinical_cutoff: Option<Cutoff>,
+    /// The reliable change, where a value is known.
+    #[serde(default)]
+    pub reliable_change: Option<ReliableChange>,
+    /// Why its totals are shown and never tested, when that is so.
+    #[serde(default)]
+    pub never_tested: Option<String>,
     /// Where range and bands come from.
     pub source: String,
     /// How well that was verified.
@@ -126,6 +203,9 @@ mod tests {
         assert!(scales.is_ok(), "{scales:?}");
         for scale in Scales::shipped().iter() {
             assert!(scale.min < scale.max, "{}", scale.id);
+            assert!(scale.clinical_cutoff.as_ref().is_none_or(|cutoff| scale.holds(cutoff.value)), "{}", scale.id);
+            let change = scale.reliable_change.as_ref();
+            assert!(change.is_none_or(|c| c.points > 0.0 && !c.basis.is_empty()), "{}", scale.id);
             if let (Some(first), Some(last)) = (scale.bands.first(), scale.bands.last()) {
                 assert_eq!((first.from, last.to), (scale.min, scale.max), "{}", scale.id);
             }
@@ -133,6 +213,17 @@ mod tests {
                 assert_eq!(pair[0].to + 1.0, pair[1].from, "{}", scale.id);
             }
         }
+    }
+
+    #[test]
+    fn a_cutoff_says_which_side_is_clinical() {
+        let clinical = |scale: &str, total: f64| {
+            let scale = Scales::shipped().find(scale);
+            scale.and_then(|s| s.clinical_cutoff.as_ref()).map(|cutoff| cutoff.is_clinical(total))
+        };
+        // The PHQ-9's rule is ">= 10": a 10 is still a case. The ORS turns round, and its rule is "< 25".
+        assert_eq!((clinical("phq9", 10.0), clinical("phq9", 9.0)), (Some(true), Some(false)));
+        assert_eq!((clinical("ors", 25.0), clinical("ors", 24.0)), (Some(false), Some(true)));
     }
 
     #[test]
