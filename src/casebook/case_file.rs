@@ -106,9 +106,14 @@ impl CaseFile {
         file
     }
 
-    /// The latest client note.
+    /// The note that is the client sheet: the latest of its kind.
+    pub fn sheet(&self) -> Option<&Note> {
+        self.notes.get(self.profile?).map(AsRef::as_ref)
+    }
+
+    /// What the client sheet says.
     pub fn profile(&self) -> Option<&ClientProfile> {
-        match &self.notes.get(self.profile?)?.details {
+        match &self.sheet()?.details {
             Details::Client(profile) => Some(profile),
             _ => None,
         }

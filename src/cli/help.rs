@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// Commands by group; a command in no group is hidden or comes last.
 const GROUPS: [(&str, &[&str]); 4] = [
-    ("Every day", &["open", "new", "missed"]),
+    ("Every day", &["open", "new", "missed", "prepare"]),
     (
         "Sometimes",
         &[

@@ -24,10 +24,11 @@ mod passage;
 mod shown;
 mod templates;
 mod view;
-mod wording;
 
 #[cfg(test)]
 mod tests;
+
+use crate::domain::wording;
 
 pub use address::lists_pages;
 pub use answer::{Answer, answer};

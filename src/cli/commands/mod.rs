@@ -13,6 +13,7 @@ pub(super) mod missed;
 pub(super) mod new;
 pub(super) mod open;
 pub(super) mod overview;
+pub(super) mod prepare;
 pub(super) mod rm;
 pub(super) mod seal;
 pub(super) mod serve;
