@@ -12,6 +12,7 @@
 //! | [`keeping`] | text into the vault: where a kind chooses folder and key |
 //! | [`publish`] | the reading road in one place: vault, notes, casebook, site |
 //! | [`site`] | views, templates, routes, safe HTML |
+//! | [`brief`] | what a counselor wants to know before a session |
 //! | [`insight`] · [`records`] | what runs through a history · what the record owes |
 //! | [`casebook`] | an immutable snapshot: clients, timelines, themes, measures, open items |
 //! | [`notes`] · [`vault`] | Markdown read well · files, keys, sealing |
@@ -20,7 +21,7 @@
 //!
 //! # What holds everywhere
 //!
-//! - `domain`, `notes`, `casebook`, `insight`, `records` and `site` are pure: no file, clock, thread, environment,
+//! - `domain`, `notes`, `casebook`, `insight`, `records`, `brief` and `site` are pure: no file, clock, thread, environment,
 //!   terminal or randomness. "Today" is a parameter.
 //! - Words of a note live in [`domain::Confidential`]: they leave only through `reveal`.
 //! - Nothing decrypted is ever written to a disk.
@@ -37,6 +38,8 @@ pub mod casebook;
 
 pub mod insight;
 pub mod records;
+
+pub mod brief;
 
 pub mod site;
 

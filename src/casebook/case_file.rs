@@ -115,9 +115,14 @@ impl CaseFile {
         self.words.get_or_init(|| WordIndex::of(self.notes.iter().chain(&self.process)))
     }
 
-    /// The latest client note.
+    /// The note that is the client sheet: the latest of its kind.
+    pub fn sheet(&self) -> Option<&Note> {
+        self.notes.get(self.profile?).map(AsRef::as_ref)
+    }
+
+    /// What the client sheet says.
     pub fn profile(&self) -> Option<&ClientProfile> {
-        match &self.notes.get(self.profile?)?.details {
+        match &self.sheet()?.details {
             Details::Client(profile) => Some(profile),
             _ => None,
         }

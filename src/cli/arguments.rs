@@ -23,6 +23,8 @@ pub(super) enum Command {
     New(commands::new::Arguments),
     /// Note a session that did not take place, in one line
     Missed(commands::missed::Arguments),
+    /// Show what to know before a session, on one screen
+    Prepare(commands::prepare::Arguments),
     /// Make a vault and a passphrase-sealed identity
     Init(commands::init::Arguments),
     /// Serve the example vault that ships inside this program

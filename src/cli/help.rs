@@ -5,12 +5,12 @@ use std::fmt::Write;
 
 /// Commands by group; a command in no group is hidden or comes last.
 const GROUPS: [(&str, &[&str]); 4] = [
-    ("Every day", &["open", "new", "missed"]),
+    ("Every day", &["open", "new", "missed", "prepare"]),
     (
         "Sometimes",
         &[
-            "init", "demo", "client", "edit", "show", "history", "rm", "desk", "seal", "list", "search", "patterns", "serve",
-            "import", "check",
+            "init", "demo", "client", "edit", "show", "history", "rm", "desk", "seal", "list", "search", "patterns",
+            "serve", "import", "check",
         ],
     ),
     ("Keys and safety", &[]),

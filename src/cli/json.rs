@@ -1,8 +1,9 @@
 //! JSON documents with stable keys that scripts rely on. Unknown values are absent.
 
+use crate::brief::{Brief, Item};
 use crate::casebook::search::Hit;
 use crate::casebook::{CaseFile, Casebook};
-use crate::domain::{Details, Note, Problem};
+use crate::domain::{ClientCode, Details, Note, Problem};
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
@@ -114,6 +115,41 @@ pub(super) struct ListedVersion {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) bytes: Option<usize>,
     pub(super) current: bool,
+}
+
+/// One client in `prepare`.
+#[derive(Debug, Serialize)]
+pub(super) struct Prepared {
+    client: String,
+    sections: Vec<PreparedSection>,
+}
+
+#[derive(Debug, Serialize)]
+struct PreparedSection {
+    heading: &'static str,
+    items: Vec<PreparedItem>,
+}
+
+#[derive(Debug, Serialize)]
+struct PreparedItem {
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+}
+
+impl Prepared {
+    /// A brief as `prepare` gives it, whole.
+    pub(super) fn of(code: &ClientCode, brief: &Brief) -> Self {
+        let item = |item: &Item| PreparedItem {
+            text: item.text.reveal().to_owned(),
+            source: item.source.map(|(id, _)| id.to_string()),
+        };
+        let sections = brief.sections.iter().map(|section| PreparedSection {
+            heading: section.topic.heading(),
+            items: section.items.iter().map(item).collect(),
+        });
+        Self { client: code.to_string(), sections: sections.collect() }
+    }
 }
 
 /// What `check` gives.

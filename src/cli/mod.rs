@@ -4,6 +4,7 @@
 //! function. Messages go to standard error and data to standard output; nothing asks a question without a terminal.
 
 mod arguments;
+mod brief_screen;
 mod commands;
 mod config;
 mod copies;
@@ -74,6 +75,7 @@ fn dispatch(session: &Session, command: Option<Command>) -> Result<Exit, Failure
         None => commands::overview::run(session),
         Some(Command::New(arguments)) => commands::new::run(session, arguments),
         Some(Command::Missed(arguments)) => commands::missed::run(session, &arguments),
+        Some(Command::Prepare(arguments)) => commands::prepare::run(session, arguments),
         Some(Command::Init(arguments)) => commands::init::run(session, arguments),
         Some(Command::Demo(arguments)) => commands::serve::run_demo(session, arguments),
         Some(Command::Client(arguments)) => commands::client::run(session, arguments),

@@ -23,6 +23,7 @@ mod rough_date;
 mod scale;
 mod score;
 mod task;
+pub(crate) mod wording;
 
 pub use amendment::{Amendment, Amends};
 pub use attendance::Attendance;

@@ -25,10 +25,11 @@ mod passage;
 mod shown;
 mod templates;
 mod view;
-mod wording;
 
 #[cfg(test)]
 mod tests;
+
+use crate::domain::wording;
 
 pub use address::{found_at, lists_pages};
 pub use answer::{Answer, answer, answer_found, answer_search};

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which layers each layer may import. Nothing else, and no cycle can be written in this table.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("notes", &["domain"]),
     ("vault", &["domain"]),
@@ -13,7 +13,8 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("casebook", &["domain", "notes"]),
     ("insight", &["domain", "notes", "casebook"]),
     ("records", &["domain", "notes", "casebook"]),
-    ("site", &["domain", "notes", "casebook", "insight", "records"]),
+    ("brief", &["domain", "notes", "casebook", "insight", "records"]),
+    ("site", &["domain", "notes", "casebook", "insight", "records", "brief"]),
     ("publish", &["domain", "notes", "vault", "casebook", "insight", "records", "site"]),
     ("gate", &["domain"]),
     ("serve", &["domain", "casebook", "site", "publish", "vault"]),
@@ -22,7 +23,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
         "cli",
         &[
             "domain", "notes", "vault", "casebook", "insight", "records", "site", "publish", "gate", "serve",
-            "keeping", "machine",
+            "keeping", "machine", "brief",
         ],
     ),
 ];
@@ -52,7 +53,7 @@ const IMPURE: [&str; 9] = [
     "Utc::now",
     "getrandom",
 ];
-const PURE: [&str; 6] = ["domain", "notes", "casebook", "insight", "records", "site"];
+const PURE: [&str; 7] = ["domain", "notes", "casebook", "insight", "records", "brief", "site"];
 
 struct Source {
     path: String,

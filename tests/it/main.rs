@@ -52,6 +52,7 @@ mod pages;
 mod pickup;
 mod pins;
 mod practice;
+mod preparing;
 mod readme;
 mod sealing;
 mod searching;

@@ -14,6 +14,7 @@ pub(super) mod new;
 pub(super) mod open;
 pub(super) mod overview;
 pub(super) mod patterns;
+pub(super) mod prepare;
 pub(super) mod rm;
 pub(super) mod seal;
 pub(super) mod search;

@@ -14,7 +14,7 @@ const FIRST: &str = "There is no vault here yet.
 const EVERY_DAY: &str = "Every day:
   throughline serve        the timeline, in the browser
   throughline new a7       a note after the session, in the editor
-  throughline show a7      the newest note of a client
+  throughline prepare a7   what to know before a session, on one screen
   throughline check        problems in notes
 ";
 

@@ -1,8 +1,9 @@
 //! Dates, counts and fixed words as a reader expects them.
 //!
-//! In go values of the domain, out come short English phrases. Nothing here holds a word of a note.
+//! In go values of the domain, out come short English phrases, the same on pages and on the command line. Nothing here
+//! holds a word of a note.
 
-use crate::domain::{Attendance, Class, Kind, NoteDate, RiskLevel};
+use super::{Attendance, Class, Kind, NoteDate, RiskLevel};
 use chrono::{Datelike, NaiveDate};
 
 /// "10 March 2026".
