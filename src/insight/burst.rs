@@ -52,23 +52,28 @@ pub(super) fn theme_burst(present: &[bool], random: &mut Random) -> Result<Looke
         let outside = inside.rest_of(whole);
         (inside.rate() > outside.rate()).then(|| likelihood_ratio(inside, outside))
     });
-    let Some(best) = scan.best(present) else {
+    let best = scan.best(present).and_then(|best| is_burst(present, &best.stretch).map(|shares| (best, shares)));
+    let Some((best, (inside, outside))) = best else {
         return Ok(Looked { tested: Tested { p: 1.0, law: Law::Continuous }, found: None });
     };
     let persistence = Persistence::beside(present, &[best.stretch.start, best.stretch.end]);
+    // Chance has to bring about a burst, not just any full stretch.
     let p = chance(whole, &persistence, random, |drawn| {
-        scan.best(drawn).is_some_and(|other| other.score >= best.score - 1e-9)
+        scan.reaches(drawn, best.score - 1e-9)
+            && scan.best(drawn).is_some_and(|other| is_burst(drawn, &other.stretch).is_some())
     });
-    Ok(Looked { tested: Tested { p, law: Law::Continuous }, found: burst(present, best.stretch) })
+    let cited = Cited::within(present, best.stretch.clone());
+    let burst = Burst { stretch: best.stretch, inside, outside, cited };
+    Ok(Looked { tested: Tested { p, law: Law::Continuous }, found: Some(burst) })
 }
 
-fn burst(present: &[bool], stretch: Range<usize>) -> Option<Burst> {
+/// The counts inside and outside, when the stretch is full, stands apart, and touches neither end.
+fn is_burst(present: &[bool], stretch: &Range<usize>) -> Option<(Share, Share)> {
     let inside = Share::among(present.get(stretch.clone())?);
     let outside = inside.rest_of(Share::among(present));
     let full = inside.rate() >= INSIDE && inside.is_times(TIMES, outside);
     let amid = stretch.start >= MARGIN && stretch.end + MARGIN <= present.len();
-    let cited = Cited::within(present, stretch.clone());
-    (full && amid).then_some(Burst { stretch, inside, outside, cited })
+    (full && amid).then_some((inside, outside))
 }
 
 #[cfg(test)]
@@ -99,6 +104,6 @@ mod tests {
     fn the_same_seed_gives_the_same_chance() {
         let text = "00000100100011010010000000010000";
         assert_eq!(looked(text), looked(text));
-        assert!(looked(text).tested.p > 0.05);
+        assert!(looked(text).tested.p > 0.01);
     }
 }
