@@ -33,7 +33,7 @@ fn page_of(served: &Served, theme: &str) -> String {
 #[test]
 fn a_theme_stands_in_context_with_a_line_before_and_after() {
     let practice = with_sessions();
-    let words = "---\nkind: words\ndate: 2026-01-01\nsleep: slept, insomnia\n---\n";
+    let words = "---\nkind: words\ndate: 2026-01-01\nwords:\n  sleep: [slept, insomnia]\n---\n";
     practice.run_with(["new", "--kind", "words", "--from-stdin"], words.as_bytes()).expect(0);
     let served = Served::practice(&practice);
     let page = page_of(&served, "sleep");
@@ -50,7 +50,7 @@ fn pairs_are_counted_and_words_proposed_but_never_for_risk() {
     let pair = "<bdi>work</bdi></a></th><td class=\"num\">3</td><td class=\"num\">5</td><td class=\"num\">3</td>";
     assert!(page.contains(pair), "{page}");
     assert!(page.contains("<bdi>nightmare</bdi></th><td class=\"num\">5</td><td class=\"num\">0</td>"), "{page}");
-    assert!(page.contains("sleep: nightmare"), "a line for a note of words");
+    assert!(page.contains("sleep: [nightmare"), "a line for a note of words");
     assert!(!page_of(&served, "self-harm").contains("Words that come with it"));
 }
 

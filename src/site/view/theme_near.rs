@@ -92,16 +92,19 @@ struct Name {
     notes: String,
 }
 
+/// A theme and in how many notes it is tagged.
+type Noted<'a> = (&'a Theme, usize);
+
 /// Names that are perhaps one theme, the surest first. With a theme, only those of it.
 pub(crate) fn proposals(casebook: &Casebook, of: Option<&Theme>) -> Vec<Proposal> {
     let mut counts: BTreeMap<&Theme, usize> = BTreeMap::new();
     for line in casebook.clients().flat_map(|file: &std::sync::Arc<CaseFile>| &file.themes) {
         *counts.entry(&line.theme).or_default() += line.tagged();
     }
-    let mut names: Vec<(&Theme, usize)> = counts.into_iter().filter(|(_, notes)| *notes > 0).collect();
+    let mut names: Vec<Noted<'_>> = counts.into_iter().filter(|(_, notes)| *notes > 0).collect();
     names.sort_by_key(|(_, notes)| std::cmp::Reverse(*notes));
     names.truncate(NAMES);
-    let mut found: Vec<(Likeness, (&Theme, usize), (&Theme, usize))> = Vec::new();
+    let mut found: Vec<(Likeness, Noted<'_>, Noted<'_>)> = Vec::new();
     for (at, one) in names.iter().enumerate() {
         let others = names.iter().skip(at + 1);
         let wanted = others.filter(|other| of.is_none_or(|of| one.0 == of || other.0 == of));
@@ -132,7 +135,7 @@ pub(crate) struct Suggested {
     words: Vec<SuggestedWord>,
     tagged: usize,
     others: usize,
-    /// A line to put into a note of kind `words`.
+    /// A line to put under `words:` in a note of kind `words`.
     line: Shown,
 }
 
@@ -162,7 +165,7 @@ pub(crate) fn suggested(casebook: &Casebook, theme: &Theme) -> Option<Suggested>
         tagged: found.tagged,
         others: found.others,
         line: Shown::new(&format!(
-            "{}: {}",
+            "{}: [{}]",
             theme.key(),
             list.iter().take(IN_LINE).copied().collect::<Vec<_>>().join(", ")
         )),
