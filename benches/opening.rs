@@ -6,6 +6,8 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement prints, and stops where it cannot go on")]
 
 use std::time::{Duration, Instant};
+use throughline::casebook::Query;
+use throughline::casebook::search::{Order, Search};
 use throughline::domain::{ClientCode, Confidential};
 use throughline::publish::{Publisher, Scope, Today};
 use throughline::site::{Templates, answer};
@@ -55,6 +57,16 @@ fn main() {
     });
     say("seal one note and see it", change);
     let (edition, templates) = (publisher.edition(None), Templates::built_in().unwrap());
+    let fresh = open();
+    let since = Instant::now();
+    fresh.read_words();
+    say("read the words of all notes", since.elapsed());
+    publisher.read_words();
+    for query in ["rain", "letter -mother", "\"the letter that is\"", "th*", "theme:sleep phq9:>10"] {
+        let search = Search::parse(query).unwrap();
+        let time = median(|| drop(search.run(&edition.casebook, &Query::default(), Order::Newest)));
+        say(&format!("search {query}"), time);
+    }
     for page in ["/", "/clients/", "/clients/c0/", "/themes/"] {
         say(&format!("make page {page}"), median(|| drop(answer(page, &edition, &templates))));
     }

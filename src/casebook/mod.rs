@@ -9,6 +9,7 @@ mod case_file;
 mod episode;
 mod goal_line;
 mod intervention;
+mod likeness;
 mod measure_series;
 mod mentions;
 mod open_item;
@@ -17,6 +18,7 @@ mod promises;
 mod query;
 pub mod search;
 mod theme_line;
+mod theme_words;
 pub mod words;
 
 pub use appointment::{Appointment, Gap};
@@ -24,12 +26,14 @@ pub use case_file::{CaseFile, LifeEvent, RiskEntry};
 pub use episode::Episode;
 pub use goal_line::{GoalLine, Progress};
 pub use intervention::InterventionSpan;
+pub use likeness::{Likeness, likeness};
 pub use measure_series::{MeasureSeries, Reading};
 pub use open_item::OpenItem;
 pub use query::Query;
 pub use theme_line::{PersonLine, ThemeAt, ThemeLine};
+pub use theme_words::{ThemeWord, ThemeWords, theme_words};
 
-use crate::domain::{Class, ClientCode, Kind, Note, NoteId};
+use crate::domain::{Class, ClientCode, Kind, Note, NoteId, Theme};
 use mentions::Mentions;
 use query::is_part;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -129,6 +133,16 @@ impl Casebook {
     /// The words of the practice's own notes, read when they are first asked for.
     pub fn practice_words(&self) -> &WordIndex {
         self.practice_words.get_or_init(|| WordIndex::of(&self.practice))
+    }
+
+    /// Where in a text the first word stands by which the practice's lists find a theme, as a byte range.
+    pub fn mentioned_at(&self, text: &str, theme: &Theme) -> Option<std::ops::Range<usize>> {
+        self.mentions.place_of(text, theme)
+    }
+
+    /// Whether the practice may look for words of this theme: words of risk say too little by themselves.
+    pub fn may_be_mentioned(theme: &Theme) -> bool {
+        !mentions::is_of_risk(theme)
     }
 
     /// One note.

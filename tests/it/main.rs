@@ -59,6 +59,7 @@ mod searching;
 mod served;
 mod spill;
 mod sweep;
+mod themes;
 mod tracing;
 mod two_processes;
 mod writing;

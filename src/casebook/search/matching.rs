@@ -8,7 +8,6 @@ use super::expression::{Clause, Element, Search, Term};
 use crate::casebook::words::{Spread, WordIndex};
 use crate::casebook::{Casebook, Query, is_part};
 use crate::domain::Note;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// In which order hits come.
@@ -36,7 +35,7 @@ pub struct Hit<'a> {
 struct Shelf<'a> {
     notes: Vec<&'a Arc<Note>>,
     fits: Vec<bool>,
-    times: Vec<BTreeMap<u32, u32>>,
+    times: Vec<Vec<u32>>,
 }
 
 impl Search {
@@ -49,7 +48,8 @@ impl Search {
         shelves.push(self.look(casebook.practice().iter().collect(), casebook.practice_words(), filters));
         let weights = self.weights(&shelves);
         let mut hits: Vec<Hit<'a>> = shelves.iter().flat_map(|shelf| shelf.hits(&weights)).collect();
-        hits.sort_by_key(|hit| crate::casebook::in_order(hit.note));
+        // Each note is looked at once: going through all of them again and again is what takes time.
+        hits.sort_by_cached_key(|hit| crate::casebook::in_order(hit.note));
         if let Some(last) = filters.last {
             hits.drain(..hits.len().saturating_sub(last));
         }
@@ -61,22 +61,33 @@ impl Search {
 
     fn look<'a>(&self, notes: Vec<&'a Arc<Note>>, index: &WordIndex, filters: &Query) -> Shelf<'a> {
         let mut fits: Vec<bool> = notes.iter().map(|note| filters.fits(note)).collect();
+        let mut found = Vec::new();
         for group in &self.groups {
             let mut any = vec![false; notes.len()];
-            for clause in group {
-                clause.mark(&notes, index, &mut any);
+            for Clause { not, term } in group {
+                let mut mark = |holds: &dyn Fn(usize) -> bool| {
+                    any.iter_mut().enumerate().for_each(|(at, any)| *any |= holds(at) != *not);
+                };
+                if let Term::Words(words) = term {
+                    let times = times(words, index, notes.len());
+                    mark(&|at| times.get(at).is_some_and(|times| *times > 0));
+                    found.extend((!not).then_some(times));
+                } else {
+                    mark(&|at| notes.get(at).is_some_and(|note| term.holds(note)));
+                }
             }
             fits.iter_mut().zip(any).for_each(|(fits, any)| *fits &= any);
         }
-        let times = self.wanted().map(|words| occurrences(words, index).collect()).collect();
-        Shelf { notes, fits, times }
+        Shelf { notes, fits, times: found }
     }
 
     /// How much each of the wanted words and phrases counts: the rarer, the more.
     fn weights(&self, shelves: &[Shelf<'_>]) -> Vec<f64> {
         let all: usize = shelves.iter().map(|shelf| shelf.notes.len()).sum();
         let weight = |at: usize| {
-            let holding: usize = shelves.iter().filter_map(|shelf| shelf.times.get(at)).map(BTreeMap::len).sum();
+            let holding =
+                |shelf: &Shelf<'_>| shelf.times.get(at).map_or(0, |times| times.iter().filter(|t| **t > 0).count());
+            let holding: usize = shelves.iter().map(holding).sum();
             (1.0 + (all as f64 - holding as f64 + 0.5) / (holding as f64 + 0.5)).ln()
         };
         (0..self.wanted().count()).map(weight).collect()
@@ -87,33 +98,15 @@ impl<'a> Shelf<'a> {
     fn hits<'s>(&'s self, weights: &'s [f64]) -> impl Iterator<Item = Hit<'a>> + use<'a, 's> {
         let fitting = self.notes.iter().enumerate().filter(|(at, _)| self.fits.get(*at) == Some(&true));
         fitting.map(move |(at, note)| {
-            let times = |word: &BTreeMap<u32, u32>| word.get(&(at as u32)).copied().unwrap_or(0);
+            let times = |word: &Vec<u32>| word.get(at).copied().unwrap_or(0);
             // Saturating, as BM25 does: the tenth time tells less than the first.
-            let part = |(word, weight): (&BTreeMap<u32, u32>, &f64)| {
+            let part = |(word, weight): (&Vec<u32>, &f64)| {
                 let times = f64::from(times(word));
                 weight * times * 2.2 / (times + 1.2)
             };
             let score = self.times.iter().zip(weights).map(part).sum();
             Hit { note, score, times: self.times.iter().map(times).sum() }
         })
-    }
-}
-
-impl Clause {
-    /// Marks the notes for which the clause holds.
-    fn mark(&self, notes: &[&Arc<Note>], index: &WordIndex, any: &mut [bool]) {
-        let mut holds = vec![false; notes.len()];
-        match &self.term {
-            Term::Words(words) => {
-                for (at, _) in occurrences(words, index) {
-                    if let Some(holds) = holds.get_mut(at as usize) {
-                        *holds = true;
-                    }
-                }
-            }
-            term => holds = notes.iter().map(|note| term.holds(note)).collect(),
-        }
-        any.iter_mut().zip(holds).for_each(|(any, holds)| *any |= holds != self.not);
     }
 }
 
@@ -135,27 +128,23 @@ impl Term {
     }
 }
 
-/// Notes of an index that hold words in this order, with how often. In no order.
-fn occurrences(words: &[Element], index: &WordIndex) -> Box<dyn Iterator<Item = (u32, u32)>> {
-    match words {
-        [] => Box::new(std::iter::empty()),
-        [word] => {
-            let mut times: BTreeMap<u32, u32> = BTreeMap::new();
-            for (note, found) in spreads(word, index).iter().flat_map(Spread::notes) {
-                *times.entry(note).or_default() += found;
-            }
-            Box::new(times.into_iter())
+/// How often words stand in this order in each note of an index.
+fn times(words: &[Element], index: &WordIndex, notes: usize) -> Vec<u32> {
+    let mut times = vec![0; notes];
+    let mut count = |note: u32, found: u32| {
+        if let Some(times) = times.get_mut(note as usize) {
+            *times += found;
         }
+    };
+    match words {
+        [] => {}
+        [word] => spreads(word, index).iter().flat_map(Spread::notes).for_each(|(note, found)| count(note, found)),
         [first, rest @ ..] => {
-            let mut ends = places(first, index);
-            for word in rest {
-                ends = following(&ends, &places(word, index));
-            }
-            let mut times: BTreeMap<u32, u32> = BTreeMap::new();
-            ends.iter().for_each(|(note, _)| *times.entry(*note).or_default() += 1);
-            Box::new(times.into_iter())
+            let ends = rest.iter().fold(places(first, index), |before, word| following(&before, &places(word, index)));
+            ends.iter().for_each(|(note, _)| count(*note, 1));
         }
     }
+    times
 }
 
 fn spreads<'a>(word: &'a Element, index: &'a WordIndex) -> Vec<Spread<'a>> {

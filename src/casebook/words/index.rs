@@ -7,6 +7,7 @@
 use super::{fold_into, searchable, segments};
 use crate::domain::Note;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -131,8 +132,30 @@ impl<'a> Spread<'a> {
 /// An index while notes are read.
 #[derive(Default)]
 struct Reading {
-    numbers: HashMap<Box<str>, usize>,
+    numbers: HashMap<Box<str>, usize, BuildHasherDefault<Quick>>,
     words: Vec<Places>,
+}
+
+/// A quick hash (FNV-1a): millions of short words are looked up, and the slowness that words chosen for it could cause
+/// ends with the one client whose notes they are.
+struct Quick(u64);
+
+impl Default for Quick {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// The places of one word so far: steps of seven bits a byte. An odd step begins a note and is followed by how many

@@ -19,6 +19,7 @@ mod search;
 mod sentence;
 mod spark;
 mod theme;
+mod theme_near;
 mod themes;
 mod today;
 mod years;

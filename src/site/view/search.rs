@@ -136,7 +136,8 @@ fn form(edition: &Edition, asked: &Asked) -> Form {
     Form {
         query: Shown::new(asked.field("q")),
         clients: clients.map(client).collect(),
-        kinds: kinds.into_iter().map(kind).collect(),
+        // A kind that would look other than it is can be typed, but not chosen.
+        kinds: kinds.into_iter().filter(|word| Shown::new(word).as_str() == word).map(kind).collect(),
         since: Shown::new(asked.field("since")),
         until: Shown::new(asked.field("until")),
         oldest: asked.order() == Order::Oldest,

@@ -2,12 +2,13 @@
 
 use super::lanes::{Axis, LEFT, RIGHT, WIDTH, tenth};
 use super::note_name::note_name;
+use super::theme_near::{Pair, Proposal, Suggested, pairs, proposals, suggested};
 use crate::casebook::{CaseFile, ThemeAt, ThemeLine};
 use crate::domain::{Theme, ThemeSource};
 use crate::site::address::{client_address, note_address, theme_address, theme_key};
 use crate::site::edition::Edition;
 use crate::site::excerpt::excerpt;
-use crate::site::passage::passage;
+use crate::site::passage::{Part, passages as passages_of};
 use crate::site::shown::Shown;
 use crate::site::wording;
 use chrono::{Duration, NaiveDate};
@@ -32,6 +33,9 @@ pub(crate) struct ThemeView {
     summary: String,
     related: Vec<Related>,
     drawing: Drawing,
+    pairs: Vec<Pair>,
+    proposals: Vec<Proposal>,
+    suggested: Option<Suggested>,
     passages: Vec<PassageView>,
     more: usize,
 }
@@ -82,7 +86,9 @@ struct PassageView {
     name: Shown,
     day: String,
     href: String,
-    lines: Vec<Shown>,
+    /// Stretches of lines around each mark.
+    stretches: Vec<Vec<Vec<Part>>>,
+    words: Option<Shown>,
     how: Option<&'static str>,
 }
 
@@ -106,7 +112,10 @@ impl ThemeView {
             summary,
             related: related(edition, theme),
             drawing: drawing(&found)?,
-            passages: passages(&found, theme),
+            pairs: pairs(&edition.casebook, theme),
+            proposals: proposals(&edition.casebook, Some(theme)),
+            suggested: suggested(&edition.casebook, theme),
+            passages: passages(edition, &found, theme),
             more: notes.saturating_sub(PASSAGES),
         })
     }
@@ -175,7 +184,7 @@ fn client_row((file, line): &Found<'_>, axis: &Axis, at: usize) -> ClientRow {
 }
 
 /// Passages of all clients, newest first.
-fn passages(found: &[Found<'_>], theme: &Theme) -> Vec<PassageView> {
+fn passages(edition: &Edition, found: &[Found<'_>], theme: &Theme) -> Vec<PassageView> {
     let mut marks: Vec<(NaiveDate, &CaseFile, &ThemeAt)> = found
         .iter()
         .flat_map(|(file, line)| line.at.iter().filter_map(|mark| Some((day_of(file, mark)?, file.as_ref(), mark))))
@@ -183,10 +192,12 @@ fn passages(found: &[Found<'_>], theme: &Theme) -> Vec<PassageView> {
     marks.sort_by(|a, b| (b.0, &a.1.code, b.2.note).cmp(&(a.0, &b.1.code, a.2.note)));
     let view = |(day, file, mark): &(NaiveDate, &CaseFile, &ThemeAt)| {
         let note = file.notes.get(mark.note)?;
-        let (lines, how) = match passage(note.body(), theme) {
-            Some(passage) => (passage.lines, None),
-            None if mark.source == ThemeSource::Mentioned => (excerpt(note).into_iter().collect(), Some("mentioned")),
-            None => (excerpt(note).into_iter().collect(), Some("named at the head of the note")),
+        let mentioned = mark.source == ThemeSource::Mentioned;
+        let place = if mentioned { edition.casebook.mentioned_at(note.body(), theme) } else { None };
+        let stretches: Vec<_> = passages_of(note.body(), theme, place).into_iter().map(|found| found.lines).collect();
+        let how = match mentioned {
+            true => Some("mentioned"),
+            false => stretches.is_empty().then_some("named at the head of the note"),
         };
         Some(PassageView {
             code: file.code.to_string(),
@@ -194,7 +205,8 @@ fn passages(found: &[Found<'_>], theme: &Theme) -> Vec<PassageView> {
             name: note_name(file, mark.note),
             day: wording::day(*day),
             href: note_address(note.id),
-            lines,
+            words: if stretches.is_empty() { excerpt(note) } else { None },
+            stretches,
             how,
         })
     };

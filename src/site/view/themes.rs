@@ -1,5 +1,6 @@
 //! Themes across the caseload.
 
+use super::theme_near::{Proposal, proposals};
 use super::years::shade;
 use crate::casebook::CaseFile;
 use crate::domain::{Theme, ThemeSource};
@@ -21,6 +22,7 @@ const MONTHS: i32 = 12;
 pub(crate) struct ThemesView {
     rows: Vec<Row>,
     more: usize,
+    proposals: Vec<Proposal>,
     span: String,
 }
 
@@ -68,6 +70,7 @@ impl ThemesView {
         Self {
             rows: found.into_iter().map(|(theme, count)| row(theme, &count, edition.today)).collect(),
             more,
+            proposals: proposals(&edition.casebook, None),
             span: format!("the last {MONTHS} months"),
         }
     }
