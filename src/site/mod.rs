@@ -15,6 +15,7 @@
 
 mod address;
 mod answer;
+mod course_range;
 mod edition;
 mod excerpt;
 mod inline_marks;
