@@ -115,7 +115,16 @@ fn a_very_long_history_stays_calm() {
     });
     let edition = edition(notes.collect(), day(1669, 5, 31));
     let templates = templates();
-    for address in ["/clients/pepys/", "/clients/pepys/year/1665/", "/clients/pepys/year/1665/7/", "/", "/themes/"] {
+    for address in [
+        "/clients/pepys/",
+        "/clients/pepys/course/",
+        "/clients/pepys/course/1665-01-01/1665-12-31/",
+        "/clients/pepys/prepare/",
+        "/clients/pepys/year/1665/",
+        "/clients/pepys/year/1665/7/",
+        "/",
+        "/themes/",
+    ] {
         let page = answer(address, &edition, &templates);
         assert_eq!(page.status, 200, "{address}");
         assert!(page.body.len() < 1_500_000, "{address} has {} bytes", page.body.len());

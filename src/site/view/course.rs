@@ -6,6 +6,7 @@
 use super::client::{UnreadableRow, unreadable_of};
 use super::course_rows::{GoalRow, Quote, ScoreRow, ThemeRow, goals, quotes, scores, themes};
 use super::lanes::{Axis, Lanes, lanes};
+use super::years::{Year, years};
 use crate::casebook::{Appointment, CaseFile};
 use crate::site::address::{Route, client_address, note_address};
 use crate::site::course_range::{Days, course_ranges};
@@ -18,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most themes in the table.
 const THEMES: usize = 12;
+/// With more appointments than this, marks would touch and say nothing: the years stand in place of the drawing.
+const MOST_DRAWN: usize = 400;
 /// A drawing is at least so many days wide.
 const NARROWEST: i64 = 28;
 
@@ -33,6 +36,7 @@ pub(crate) struct CourseView {
     example: String,
     unreadable: Vec<UnreadableRow>,
     lanes: Option<Lanes>,
+    years: Vec<Year>,
     events: Vec<EventRow>,
     earlier: Vec<EventRow>,
     scores: Vec<ScoreRow>,
@@ -65,6 +69,8 @@ impl CourseView {
         let axis = axis(file, days);
         let inside =
             |note: usize| file.notes.get(note).is_some_and(|note| axis.is_some_and(|axis| axis.holds(note.date.day)));
+        let appointments = file.appointments.iter().filter(|appointment| inside(appointment.note)).count();
+        let drawn = axis.filter(|_| appointments <= MOST_DRAWN);
         let (events, earlier) = events(file, days);
         let mut themes = themes(file, &inside);
         let more_themes = themes.len().saturating_sub(THEMES);
@@ -78,7 +84,8 @@ impl CourseView {
             ranges: ranges(edition, file, days),
             example: example(edition, file),
             unreadable: unreadable_of(edition, file),
-            lanes: axis.and_then(|axis| lanes(file, axis, edition.today)).map(Lanes::without_before),
+            lanes: drawn.and_then(|axis| lanes(file, axis, edition.today)).map(Lanes::without_before),
+            years: if appointments > MOST_DRAWN { years(file, None) } else { Vec::new() },
             events,
             earlier,
             scores: scores(file, &inside),
