@@ -52,7 +52,7 @@ fn absence(
     counted: impl Iterator<Item = usize>,
     written: impl Iterator<Item = usize>,
 ) -> Option<Absence> {
-    let place = |note: usize| sight.held.iter().position(|appointment| appointment.note == note);
+    let place = |note: usize| sight.held.binary_search_by_key(&note, |appointment| appointment.note).ok();
     let noted = counted.filter_map(place).count();
     let at = written.filter_map(place).max()?;
     let since = sight.held.len() - at - 1;

@@ -3,10 +3,11 @@
 //! In goes the path of a request; out comes a [`Route`], or nothing. The other way round a route writes its address, so
 //! that every link is made here. Addresses hold client codes, note ids, years and hashes: never a word of a note.
 
+use super::course_range::{Days, course_ranges};
 use super::edition::Edition;
 use crate::casebook::CaseFile;
 use crate::domain::{ClientCode, NoteId, Theme};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -35,6 +36,10 @@ pub(crate) enum Route {
     Client(ClientCode),
     /// One client in one year; long years have several pages of notes, from 1.
     ClientYear(ClientCode, i32, usize),
+    /// What to know before a session with a client.
+    Prepare(ClientCode),
+    /// The course of a client so far, whole or between two days.
+    Course(ClientCode, Days),
     /// One note.
     Note(NoteId),
     /// All themes.
@@ -77,6 +82,12 @@ impl Route {
             ["clients", word, "year", year, page, ""] => {
                 Self::ClientYear(client_of(word)?, year_of(year)?, page_of(page)?)
             }
+            ["clients", word, "prepare", ""] => Self::Prepare(client_of(word)?),
+            ["clients", word, "course", ""] => Self::Course(client_of(word)?, None),
+            ["clients", word, "course", from, until, ""] => {
+                let days = (day_of(from)?, day_of(until)?);
+                Self::Course(client_of(word)?, Some(days).filter(|(from, until)| from <= until).map(Some)?)
+            }
             ["notes", id, ""] => Self::Note(NoteId::parse(id).ok()?),
             ["themes", ""] => Self::Themes,
             ["themes", key, ""] if is_theme_key(key) => Self::Theme(key.to_owned()),
@@ -104,6 +115,11 @@ impl fmt::Display for Route {
             Self::Client(code) => write!(f, "/clients/{}/", client_part(code)),
             Self::ClientYear(code, year, 1) => write!(f, "/clients/{}/year/{year:04}/", client_part(code)),
             Self::ClientYear(code, year, page) => write!(f, "/clients/{}/year/{year:04}/{page}/", client_part(code)),
+            Self::Prepare(code) => write!(f, "/clients/{}/prepare/", client_part(code)),
+            Self::Course(code, None) => write!(f, "/clients/{}/course/", client_part(code)),
+            Self::Course(code, Some((from, until))) => {
+                write!(f, "/clients/{}/course/{from}/{until}/", client_part(code))
+            }
             Self::Note(id) => write!(f, "/notes/{id}/"),
             Self::Themes => f.write_str("/themes/"),
             Self::Theme(key) => write!(f, "/themes/{key}/"),
@@ -159,6 +175,9 @@ pub fn lists_pages(edition: &Edition) -> Vec<String> {
     let mut themes = BTreeSet::new();
     for file in edition.casebook.clients() {
         routes.push(Route::Client(file.code.clone()));
+        routes.push(Route::Prepare(file.code.clone()));
+        let ranges = course_ranges(file, edition.today).into_iter();
+        routes.extend(ranges.map(|range| Route::Course(file.code.clone(), range.days)));
         for (year, notes) in notes_by_year(file) {
             let pages = notes.div_ceil(NOTES_A_PAGE);
             routes.extend((1..=pages).map(|page| Route::ClientYear(file.code.clone(), year, page)));
@@ -207,6 +226,11 @@ pub fn found_at(path: &str) -> Option<(String, usize)> {
     }
 }
 
+/// A day as addresses write it, and in no other way.
+fn day_of(part: &str) -> Option<NaiveDate> {
+    part.parse().ok().filter(|day: &NaiveDate| day.to_string() == part)
+}
+
 fn is_theme_key(part: &str) -> bool {
     part.len() == 10 && part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
@@ -226,6 +250,11 @@ mod tests {
             "/clients/-closed/",
             "/clients/a7/year/2025/",
             "/clients/a7/year/1665/7/",
+            "/clients/a7/prepare/",
+            "/clients/-closed/prepare/",
+            "/clients/a7/course/",
+            "/clients/a7/course/2026-01-01/2026-03-31/",
+            "/clients/a7/course/2024-02-29/2024-02-29/",
             "/notes/3k9x2m7q4d1w/",
             "/themes/",
             "/themes/0123456789/",
@@ -256,6 +285,12 @@ mod tests {
             "/clients/a7/year/25/",
             "/clients/a7/year/2025/1/",
             "/clients/a7/year/2025/02/",
+            "/clients/a7/prepare/2/",
+            "/clients/a7/course/2026-01-01/",
+            "/clients/a7/course/2026-03-31/2026-01-01/",
+            "/clients/a7/course/2026-02-29/2026-03-31/",
+            "/clients/a7/course/2026-1-1/2026-03-31/",
+            "/clients/a7/course/+2026-01-01/2026-03-31/",
             "/notes/short/",
             "/themes/grief/",
             "/search/plague/",

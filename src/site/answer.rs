@@ -8,7 +8,8 @@ use super::asked::Asked;
 use super::edition::Edition;
 use super::templates::{TemplateError, Templates};
 use super::view::{
-    AboutView, ClientView, ClientsView, Document, NoteView, SearchView, Stretch, ThemeView, ThemesView, TodayView,
+    AboutView, ClientView, ClientsView, CourseView, Document, NoteView, PrepareView, SearchView, Stretch, ThemeView,
+    ThemesView, TodayView,
 };
 use crate::domain::ClientCode;
 use serde::Serialize;
@@ -71,6 +72,18 @@ fn answer_page(route: &Route, edition: &Edition, templates: &Templates) -> Answe
         Route::Clients(list) => desk.page("Clients", "clients", "clients.html", &ClientsView::new(edition, *list)),
         Route::Client(code) => return desk.client(code, Stretch::Latest),
         Route::ClientYear(code, year, page) => return desk.client(code, Stretch::Year(*year, *page)),
+        Route::Prepare(code) => match edition.casebook.client(code) {
+            Some(file) => {
+                desk.page(&format!("Prepare {code}"), "clients", "prepare.html", &PrepareView::new(edition, file))
+            }
+            None => return not_found(edition, templates),
+        },
+        Route::Course(code, days) => match edition.casebook.client(code) {
+            Some(file) => {
+                desk.page(&format!("Course {code}"), "clients", "course.html", &CourseView::new(edition, file, *days))
+            }
+            None => return not_found(edition, templates),
+        },
         Route::Note(id) => match edition.casebook.note(*id) {
             Some(note) => desk.page("Note", "clients", "note.html", &NoteView::new(edition, note)),
             None => return not_found(edition, templates),

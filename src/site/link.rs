@@ -51,7 +51,9 @@ impl Destination {
     fn inside(path: &str, casebook: &Casebook) -> Self {
         let exists = match Route::parse(path) {
             Some(Route::Today | Route::Clients(_) | Route::Themes | Route::About) => true,
-            Some(Route::Client(code)) => casebook.client(&code).is_some(),
+            Some(Route::Client(code) | Route::Prepare(code) | Route::Course(code, _)) => {
+                casebook.client(&code).is_some()
+            }
             Some(Route::Note(id)) => casebook.note(id).is_some(),
             _ => false,
         };

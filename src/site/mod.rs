@@ -16,6 +16,7 @@
 mod address;
 mod answer;
 mod asked;
+mod course_range;
 mod edition;
 mod excerpt;
 mod inline_marks;

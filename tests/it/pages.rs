@@ -4,6 +4,7 @@ use crate::markup::{inner_addresses, live_parts, tags, title};
 use crate::practice::Practice;
 use crate::served::{Answer, Served};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::str::FromStr;
 
 /// Every page and asset that links lead to from the first page, and from any other that is named.
 fn walk(served: &Served) -> BTreeMap<String, Answer> {
@@ -53,7 +54,8 @@ fn assert_sound(pages: &BTreeMap<String, Answer>) {
         assert!(live_parts(&page).is_empty(), "{address}: {:?}", live_parts(&page));
         let title = title(&page);
         let fixed = ["Today", "Clients", "Note", "Themes", "Theme", "Search", "About"].contains(&title);
-        let of_client = title.strip_prefix("Client ").is_some_and(|code| codes.contains(code.trim_start_matches('-')));
+        let mut of_client = ["Client ", "Prepare ", "Course "].iter().filter_map(|kind| title.strip_prefix(kind));
+        let of_client = of_client.any(|code| codes.contains(code.trim_start_matches('-')));
         assert!(fixed || of_client, "{address} is called {title:?}");
         let html = tags(&page).into_iter().find(|tag| tag.name == "html").expect("a page");
         assert_eq!(html.value("translate"), Some("no"), "{address}");
@@ -74,6 +76,10 @@ fn tells_nothing(address: &str, codes: &BTreeSet<String>) -> bool {
         ["clients", code] => codes.contains(code),
         ["clients", code, "year", ref numbers @ ..] => {
             codes.contains(code) && numbers.iter().all(|part| part.parse::<u16>().is_ok())
+        }
+        ["clients", code, "prepare" | "course"] => codes.contains(code),
+        ["clients", code, "course", from, until] => {
+            codes.contains(code) && [from, until].iter().all(|day| chrono::NaiveDate::from_str(day).is_ok())
         }
         ["notes", id] => id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase()),
         ["themes", key] => key.len() == 10 && hexadecimal(key),
@@ -203,4 +209,25 @@ fn only_the_clients_that_were_asked_for_are_open() {
     served.get("/clients/b8/").expect(404);
     let everything: String = walk(&served).values().map(Answer::text).collect();
     assert!(everything.contains("Only this one") && !everything.contains("Another"));
+}
+
+#[test]
+fn who_comes_today_leads_to_the_brief_and_every_line_of_it_to_its_note() {
+    let practice = Practice::with_client();
+    let id = practice.note(
+        "---\ndate: 2026-03-03\nattendance: attended\nrisk: low\nphq9: 9\nnext: 2026-03-10T10:00\n---\nShe came.\n\n> [!plan]\n> The letter.\n\n> [!quote]\n> It is one cake.\n\n- [ ] me: ask the clinic\n",
+    );
+    let served = Served::with(&practice, ["serve", "--today", "2026-03-10"]);
+    assert!(inner_addresses(&served.page("/")).iter().any(|address| address == "/clients/a7/prepare/"));
+    let brief = served.page("/clients/a7/prepare/");
+    for said in ["The letter.", "ask the clinic", "Risk last written down: low", "PHQ-9 9", "10 March, 10:00 (today)"] {
+        assert!(brief.contains(said), "{said}: {brief}");
+    }
+    let notes = inner_addresses(&brief).into_iter().filter(|address| address.starts_with("/notes/"));
+    assert!(notes.clone().count() >= 5 && notes.clone().all(|address| address == format!("/notes/{id}/")));
+    let course = served.page("/clients/a7/course/2026-03-01/2026-03-31/");
+    assert!(course.contains("It is one cake.") && course.contains("1 March 2026 to 31 March 2026"));
+    for path in ["/clients/zz/prepare/", "/clients/zz/course/", "/clients/a7/course/2026-03-31/2026-03-01/"] {
+        served.get(path).expect(404);
+    }
 }

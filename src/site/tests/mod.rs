@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
+mod client_pages;
 mod hostile;
 mod sample;
 mod walk;

@@ -71,7 +71,8 @@ fn titles_and_addresses_hold_no_words_of_notes() {
     for address in lists_pages(&edition) {
         let body = text(&answer(&address, &edition, &templates));
         let Some(title) = body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()) else { continue };
-        let of_client = title.strip_prefix("Client ").is_some_and(|code| code.len() <= 8);
+        let mut of_client = ["Client ", "Prepare ", "Course "].iter().filter_map(|kind| title.strip_prefix(kind));
+        let of_client = of_client.any(|code| code.len() <= 8);
         assert!(fixed.contains(&title) || of_client || address.ends_with("svg"), "{address}: {title}");
         assert!(!body.contains("SECRET NAME"), "{address}");
     }
@@ -114,7 +115,16 @@ fn a_very_long_history_stays_calm() {
     });
     let edition = edition(notes.collect(), day(1669, 5, 31));
     let templates = templates();
-    for address in ["/clients/pepys/", "/clients/pepys/year/1665/", "/clients/pepys/year/1665/7/", "/", "/themes/"] {
+    for address in [
+        "/clients/pepys/",
+        "/clients/pepys/course/",
+        "/clients/pepys/course/1665-01-01/1665-12-31/",
+        "/clients/pepys/prepare/",
+        "/clients/pepys/year/1665/",
+        "/clients/pepys/year/1665/7/",
+        "/",
+        "/themes/",
+    ] {
         let page = answer(address, &edition, &templates);
         assert_eq!(page.status, 200, "{address}");
         assert!(page.body.len() < 1_500_000, "{address} has {} bytes", page.body.len());

@@ -36,6 +36,8 @@ pub(crate) struct ClientView {
     code: String,
     label: Option<Shown>,
     home: String,
+    prepare: String,
+    course: String,
     summary: String,
     unreadable: Vec<UnreadableRow>,
     year: Option<i32>,
@@ -95,8 +97,10 @@ impl ClientView {
             code: file.code.to_string(),
             label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60)),
             home: client_address(&file.code),
+            prepare: Route::Prepare(file.code.clone()).to_string(),
+            course: Route::Course(file.code.clone(), None).to_string(),
             summary: summary(file, edition.today),
-            unreadable: unreadable(edition, file),
+            unreadable: unreadable_of(edition, file),
             lanes: axis.and_then(|axis| lanes(file, axis, edition.today)),
             years: if long { years(file, year) } else { Vec::new() },
             earlier: year.and_then(|year| turn(file, all.iter().rev().find(|other| **other < year))),
@@ -199,7 +203,8 @@ fn summary(file: &CaseFile, today: NaiveDate) -> String {
     parts.join(" · ")
 }
 
-fn unreadable(edition: &Edition, file: &CaseFile) -> Vec<UnreadableRow> {
+/// Files of a client that would not open.
+pub(crate) fn unreadable_of(edition: &Edition, file: &CaseFile) -> Vec<UnreadableRow> {
     let of_client = edition.unreadable.iter().filter(|row| row.client.as_ref() == Some(&file.code));
     of_client.map(|row| UnreadableRow { path: Shown::new(&row.path), why: Shown::new(&row.why) }).collect()
 }

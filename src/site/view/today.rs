@@ -8,7 +8,7 @@ use super::sentence::{Part, sentence};
 use crate::casebook::CaseFile;
 use crate::domain::{CalloutKind, Note, NoteDate, Severity};
 use crate::records::{Due, deadlines};
-use crate::site::address::{client_address, note_address};
+use crate::site::address::{Route, client_address, note_address};
 use crate::site::edition::Edition;
 use crate::site::shown::Shown;
 use crate::site::wording;
@@ -140,7 +140,7 @@ fn expected(edition: &Edition, file: &CaseFile, date: NoteDate) -> Expected {
     Expected {
         code: file.code.to_string(),
         label: label(edition, file),
-        href: client_address(&file.code),
+        href: Route::Prepare(file.code.clone()).to_string(),
         time: date.time.map(|time| time.format("%H:%M").to_string()),
         last: file.last_session(today).map(|a| format!("last {}", wording::distance(a.day, today))),
         plan: plan(file, today),

@@ -109,6 +109,13 @@ impl Stack {
     }
 }
 
+impl Lanes {
+    /// Leaves out the list of what came before, for a page that has its own.
+    pub(crate) fn without_before(self) -> Self {
+        Self { before: Vec::new(), ..self }
+    }
+}
+
 /// Lays the timeline out. `None` when the stretch holds no note at all.
 pub(crate) fn lanes(file: &CaseFile, axis: Axis, today: NaiveDate) -> Option<Lanes> {
     if !file.notes.iter().any(|note| axis.holds(note.date.day)) {
