@@ -50,25 +50,36 @@ pub(super) fn theme_burst(present: &[bool], random: &mut Random) -> Result<Looke
     let scan = IntervalScan::new(SHORTEST..=LONGEST.min(whole.all / 2), whole.of, |length, inside| {
         let inside = Share { of: inside, all: length };
         let outside = inside.rest_of(whole);
-        (inside.rate() > outside.rate()).then(|| likelihood_ratio(inside, outside))
+        is_full(inside, outside).then(|| likelihood_ratio(inside, outside))
     });
     let Some(best) = scan.best(present) else {
         return Ok(Looked { tested: Tested { p: 1.0, law: Law::Continuous }, found: None });
     };
+    if !is_amid(&best.stretch, present.len()) {
+        return Ok(Looked { tested: Tested { p: 1.0, law: Law::Continuous }, found: None });
+    }
     let persistence = Persistence::beside(present, &[best.stretch.start, best.stretch.end]);
     let p = chance(whole, &persistence, random, |drawn| {
-        scan.best(drawn).is_some_and(|other| other.score >= best.score - 1e-9)
+        scan.best(drawn).is_some_and(|other| other.score >= best.score - 1e-9 && is_amid(&other.stretch, drawn.len()))
     });
     Ok(Looked { tested: Tested { p, law: Law::Continuous }, found: burst(present, best.stretch) })
+}
+
+/// Full inside and rare outside. What chance is held against must be so too.
+fn is_full(inside: Share, outside: Share) -> bool {
+    inside.rate() >= INSIDE && inside.is_times(TIMES, outside)
+}
+
+/// Not touching the ends: what does is a theme that comes up or fades.
+fn is_amid(stretch: &Range<usize>, sessions: usize) -> bool {
+    stretch.start >= MARGIN && stretch.end + MARGIN <= sessions
 }
 
 fn burst(present: &[bool], stretch: Range<usize>) -> Option<Burst> {
     let inside = Share::among(present.get(stretch.clone())?);
     let outside = inside.rest_of(Share::among(present));
-    let full = inside.rate() >= INSIDE && inside.is_times(TIMES, outside);
-    let amid = stretch.start >= MARGIN && stretch.end + MARGIN <= present.len();
     let cited = Cited::within(present, stretch.clone());
-    (full && amid).then_some(Burst { stretch, inside, outside, cited })
+    Some(Burst { stretch, inside, outside, cited })
 }
 
 #[cfg(test)]

@@ -80,7 +80,8 @@ fn shown(scores: &ScoreCourse, values: &[f64], tau: f64, widened: f64) -> Shown 
         caveat: None,
         evidence: notes(evidence),
         against: notes(against),
-        at_most: if values.len() < LEAST.1 { Level::Weak } else { Level::Clear },
+        at_most: Level::Clear,
+        few: values.len() < LEAST.1,
     }
 }
 
