@@ -12,8 +12,9 @@ use super::{kendall, step, theil_sen};
 const LEAST: (usize, usize) = (8, 12);
 /// A weaker tendency is not worth a sentence.
 const LEAST_TAU: f64 = 0.25;
-/// By how much a step must fit better than a line (BIC) for the line to be left out.
-const STEP_IS_BETTER: f64 = 6.0;
+/// By how much a step must fit better than a line (BIC) for the line to be left out: very strong evidence in the words of
+/// Raftery 1995. Below that both are said; a short straight line often looks a little like a step.
+const STEP_IS_BETTER: f64 = 10.0;
 
 /// Looks at each scale.
 pub(super) fn find(history: &History<'_>, found: &mut Found) {
