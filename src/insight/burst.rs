@@ -50,36 +50,30 @@ pub(super) fn theme_burst(present: &[bool], random: &mut Random) -> Result<Looke
     let scan = IntervalScan::new(SHORTEST..=LONGEST.min(whole.all / 2), whole.of, |length, inside| {
         let inside = Share { of: inside, all: length };
         let outside = inside.rest_of(whole);
-        is_full(inside, outside).then(|| likelihood_ratio(inside, outside))
+        (inside.rate() > outside.rate()).then(|| likelihood_ratio(inside, outside))
     });
-    let Some(best) = scan.best(present) else {
+    let best = scan.best(present).and_then(|best| is_burst(present, &best.stretch).map(|shares| (best, shares)));
+    let Some((best, (inside, outside))) = best else {
         return Ok(Looked { tested: Tested { p: 1.0, law: Law::Continuous }, found: None });
     };
-    if !is_amid(&best.stretch, present.len()) {
-        return Ok(Looked { tested: Tested { p: 1.0, law: Law::Continuous }, found: None });
-    }
     let persistence = Persistence::beside(present, &[best.stretch.start, best.stretch.end]);
+    // Chance has to bring about a burst, not just any full stretch.
     let p = chance(whole, &persistence, random, |drawn| {
-        scan.best(drawn).is_some_and(|other| other.score >= best.score - 1e-9 && is_amid(&other.stretch, drawn.len()))
+        scan.reaches(drawn, best.score - 1e-9)
+            && scan.best(drawn).is_some_and(|other| is_burst(drawn, &other.stretch).is_some())
     });
-    Ok(Looked { tested: Tested { p, law: Law::Continuous }, found: burst(present, best.stretch) })
+    let cited = Cited::within(present, best.stretch.clone());
+    let burst = Burst { stretch: best.stretch, inside, outside, cited };
+    Ok(Looked { tested: Tested { p, law: Law::Continuous }, found: Some(burst) })
 }
 
-/// Full inside and rare outside. What chance is held against must be so too.
-fn is_full(inside: Share, outside: Share) -> bool {
-    inside.rate() >= INSIDE && inside.is_times(TIMES, outside)
-}
-
-/// Not touching the ends: what does is a theme that comes up or fades.
-fn is_amid(stretch: &Range<usize>, sessions: usize) -> bool {
-    stretch.start >= MARGIN && stretch.end + MARGIN <= sessions
-}
-
-fn burst(present: &[bool], stretch: Range<usize>) -> Option<Burst> {
+/// The counts inside and outside, when the stretch is full, stands apart, and touches neither end.
+fn is_burst(present: &[bool], stretch: &Range<usize>) -> Option<(Share, Share)> {
     let inside = Share::among(present.get(stretch.clone())?);
     let outside = inside.rest_of(Share::among(present));
-    let cited = Cited::within(present, stretch.clone());
-    Some(Burst { stretch, inside, outside, cited })
+    let full = inside.rate() >= INSIDE && inside.is_times(TIMES, outside);
+    let amid = stretch.start >= MARGIN && stretch.end + MARGIN <= present.len();
+    (full && amid).then_some((inside, outside))
 }
 
 #[cfg(test)]
@@ -110,6 +104,6 @@ mod tests {
     fn the_same_seed_gives_the_same_chance() {
         let text = "00000100100011010010000000010000";
         assert_eq!(looked(text), looked(text));
-        assert!(looked(text).tested.p > 0.05);
+        assert!(looked(text).tested.p > 0.01);
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct IntervalScan {
     lengths: RangeInclusive<usize>,
     /// By length, then by count inside. Minus infinity: not looked at.
     scores: Vec<Vec<f64>>,
+    /// The same, as what they are logarithms of.
+    weights: Vec<Vec<f64>>,
 }
 
 /// The best stretch of one history.
@@ -40,8 +42,9 @@ impl IntervalScan {
         let of_length = |length: usize| {
             (0..=length.min(with)).map(|inside| score(length, inside).unwrap_or(f64::NEG_INFINITY)).collect()
         };
-        let scores = lengths.clone().map(of_length).collect();
-        Self { lengths, scores }
+        let scores: Vec<Vec<f64>> = lengths.clone().map(of_length).collect();
+        let weights = scores.iter().map(|scores| scores.iter().map(|score| score.exp()).collect()).collect();
+        Self { lengths, scores, weights }
     }
 
     /// The best stretch; the shortest and then the earliest of equals. `None` when none is worth a score.
@@ -59,15 +62,24 @@ impl IntervalScan {
         best
     }
 
+    /// Whether some stretch scores at least `score`; quicker than looking for the best. It supposes that among stretches
+    /// of one length a fuller one scores higher.
+    pub(super) fn reaches(&self, present: &[bool], score: f64) -> bool {
+        let before = running(present);
+        self.lengths.clone().zip(&self.scores).any(|(length, scores)| {
+            let Some(enough) = scores.iter().position(|other| *other >= score) else { return false };
+            before.iter().zip(before.iter().skip(length)).any(|(from, to)| to - from >= enough)
+        })
+    }
+
     /// The evidence of all stretches together: for scores that are logarithms of how likely a stretch makes the history.
     /// It sees a stretch whose bounds are not sharp a little better than the best one alone does.
     pub(super) fn total(&self, present: &[bool]) -> f64 {
         let before = running(present);
-        let of_length = |(length, scores): (usize, &Vec<f64>)| -> f64 {
-            let places = 0..(present.len() + 1).saturating_sub(length);
-            places.map(|from| scores[before[from + length] - before[from]].exp()).sum()
+        let of_length = |(length, weights): (usize, &Vec<f64>)| -> f64 {
+            before.iter().zip(before.iter().skip(length)).map(|(from, to)| weights[to - from]).sum()
         };
-        self.lengths.clone().zip(&self.scores).map(of_length).sum()
+        self.lengths.clone().zip(&self.weights).map(of_length).sum()
     }
 }
 

@@ -8,7 +8,7 @@ use super::persistence::Persistence;
 use super::presence::{Cited, Lacking, Looked, Need, Share};
 use super::random::Random;
 use super::tested::{Law, Tested};
-use super::two_rates::evidence_of_cluster;
+use super::two_rates::Evidence;
 use std::ops::Range;
 
 const APPOINTMENTS: usize = 12;
@@ -43,10 +43,11 @@ pub(super) fn missed_cluster(missed: &[bool], random: &mut Random) -> Result<Loo
     let to = missed.len() - usize::from(missed.last() == Some(&false));
     let between = missed.get(from..to).unwrap_or_default();
     let among = Share::among(between);
+    let evidence = Evidence::of_cluster(among.all);
     let scan = IntervalScan::new(SHORTEST..=LONGEST.min(whole.all / 2), among.of, |length, inside| {
         let inside = Share { of: inside, all: length };
         let outside = inside.rest_of(among);
-        (inside.of >= MISSED && inside.rate() > outside.rate()).then(|| evidence_of_cluster(outside, inside))
+        (inside.of >= MISSED && inside.rate() > outside.rate()).then(|| evidence.weigh(outside, inside))
     });
     let Some(best) = scan.best(between) else {
         return Ok(Looked { tested: Tested { p: 1.0, law: Law::Continuous }, found: None });

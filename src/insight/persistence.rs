@@ -95,44 +95,51 @@ impl Chain {
 pub(super) struct Arrangements {
     sessions: usize,
     with: usize,
-    chain: Chain,
-    /// By sessions still to come, then by how many of them are with: weight of all that can follow a session without, and
-    /// a session with.
-    follow: Vec<[f64; 2]>,
+    /// How likely the first session is with.
+    first: f64,
+    /// By sessions still to come after this one, then by how many from this one on are with: how likely this one is with,
+    /// after a session without and after one with.
+    likely: Vec<[f64; 2]>,
 }
 
 impl Arrangements {
     /// Ready to draw from one chain.
     pub(super) fn new(sessions: usize, with: usize, correlation: f64) -> Self {
         let chain = Chain::new(sessions, with, correlation);
-        let mut follow = vec![[0.0; 2]; (sessions + 1) * (with + 1)];
+        // Weight of all that can follow a session without, and one with, when so many of the rest are with.
+        let mut follow = vec![[0.0; 2]; with + 1];
         follow[0] = [1.0; 2];
-        for left in 1..=sessions {
-            for count in 0..=with.min(left) {
-                let here = (left - 1) * (with + 1) + count;
-                let (absent, present) = (follow[here][0], if count > 0 { follow[here - 1][1] } else { 0.0 });
-                follow[left * (with + 1) + count] =
-                    [chain.after_absent, chain.after_present].map(|likely| (1.0 - likely) * absent + likely * present);
+        let mut likely = Vec::with_capacity(sessions * (with + 1));
+        let mut first = 0.0;
+        for left in 0..sessions {
+            let mut next = vec![[0.0; 2]; with + 1];
+            for count in 0..=with {
+                let absent = follow[count][0];
+                let present = if count > 0 { follow[count - 1][1] } else { 0.0 };
+                let share = |likely: f64| likely * present / (likely * present + (1.0 - likely) * absent);
+                next[count] =
+                    [chain.after_absent, chain.after_present].map(|likely| likely * present + (1.0 - likely) * absent);
+                likely.push([share(chain.after_absent), share(chain.after_present)]);
+                if left + 1 == sessions && count == with {
+                    first = share(chain.rate);
+                }
             }
+            follow = next;
         }
-        Self { sessions, with, chain, follow }
-    }
-
-    fn follow(&self, left: usize, count: usize, present: bool) -> f64 {
-        self.follow[left * (self.with + 1) + count][usize::from(present)]
+        Self { sessions, with, first, likely }
     }
 
     /// One arrangement.
     pub(super) fn draw(&self, random: &mut Random, into: &mut Vec<bool>) {
         into.clear();
-        let (mut likely, mut count) = (self.chain.rate, self.with);
+        let (mut likely, mut count) = (self.first, self.with);
         for left in (0..self.sessions).rev() {
-            let present = if count > 0 { likely * self.follow(left, count - 1, true) } else { 0.0 };
-            let absent = if count <= left { (1.0 - likely) * self.follow(left, count, false) } else { 0.0 };
-            let here = random.uniform() * (present + absent) < present;
+            let here = random.uniform() < likely;
             into.push(here);
             count -= usize::from(here);
-            likely = if here { self.chain.after_present } else { self.chain.after_absent };
+            if left > 0 {
+                likely = self.likely[(left - 1) * (self.with + 1) + count][usize::from(here)];
+            }
         }
     }
 }

@@ -10,9 +10,9 @@ use super::persistence::{Chain, Persistence};
 use super::tested::{Law, Tested};
 
 /// Beyond this many cells a test can give so many different values that listing them changes nothing.
-const CELLS_TO_LIST: usize = 1_500;
+const CELLS_TO_LIST: usize = 1_000;
 /// Attainable values are listed up to here; above, a finding is out of reach and steps of a fiftieth stand for them.
-const LISTED_UP_TO: f64 = 0.05;
+const LISTED_UP_TO: f64 = 0.02;
 
 /// Scores for every cut of a history of given length and count.
 #[derive(Debug, Clone)]
@@ -68,12 +68,22 @@ impl SplitScan {
 
     /// The chance of a cut that scores at least `score`.
     pub(super) fn chance(&self, score: f64, persistence: &Persistence) -> f64 {
-        let weighed = |(correlation, weight): &(f64, f64)| {
+        self.chance_among(score, &self.chains(persistence))
+    }
+
+    /// The likely chains, each with its weight and the weight of all its arrangements.
+    fn chains(&self, persistence: &Persistence) -> Vec<(Chain, f64, f64)> {
+        let ready = |(correlation, weight): &(f64, f64)| {
             let chain = Chain::new(self.sessions, self.with, *correlation);
-            let all = self.weight_below(chain, f64::INFINITY);
-            weight * (1.0 - self.weight_below(chain, score - 1e-12) / all)
+            (chain, *weight, self.weight_below(chain, f64::INFINITY))
         };
-        persistence.likely.iter().map(weighed).sum::<f64>().clamp(0.0, 1.0)
+        persistence.likely.iter().map(ready).collect()
+    }
+
+    fn chance_among(&self, score: f64, chains: &[(Chain, f64, f64)]) -> f64 {
+        let share =
+            |(chain, weight, all): &(Chain, f64, f64)| weight * (1.0 - self.weight_below(*chain, score - 1e-12) / all);
+        chains.iter().map(share).sum::<f64>().clamp(0.0, 1.0)
     }
 
     /// The test of the best cut, and which values it could have given.
@@ -118,9 +128,10 @@ impl SplitScan {
         let mut scores: Vec<f64> = self.scores.iter().copied().filter(|score| score.is_finite()).collect();
         scores.sort_by(|a, b| b.total_cmp(a));
         scores.dedup_by(|next, kept| *kept - *next < 1e-12);
+        let chains = self.chains(persistence);
         let mut values = Vec::new();
         for score in scores {
-            let chance = self.chance(score, persistence);
+            let chance = self.chance_among(score, &chains);
             values.push(chance);
             if chance > LISTED_UP_TO {
                 break;

@@ -7,7 +7,7 @@
 use super::persistence::Persistence;
 use super::presence::{Cited, Lacking, Looked, Need, Share};
 use super::split_scan::SplitScan;
-use super::two_rates;
+use super::two_rates::Evidence;
 
 const SESSIONS: usize = 10;
 const WITH: usize = 4;
@@ -56,9 +56,11 @@ pub(super) fn theme_course(present: &[bool], way: Way) -> Result<Looked<Course>,
         Way::Emerging => present.to_vec(),
         Way::Fading => present.iter().rev().copied().collect(),
     };
+    let evidence = Evidence::of_theme(whole.all);
     let scan = SplitScan::new(whole.all, whole.of, EDGE.max(whole.all / 8), |before, early| {
         let rare = Share { of: early, all: before };
-        telling(rare, rare.rest_of(whole))
+        let frequent = rare.rest_of(whole);
+        differ(rare, frequent).then(|| evidence.weigh(rare, frequent))
     });
     let best = scan.best(&read);
     let persistence = Persistence::beside(&read, best.as_ref().map_or(&[], |best| std::slice::from_ref(&best.before)));
@@ -66,10 +68,9 @@ pub(super) fn theme_course(present: &[bool], way: Way) -> Result<Looked<Course>,
     Ok(Looked { tested, found: best.and_then(|best| course(present, &read, best.before, way)) })
 }
 
-/// The evidence for a cut, when the two parts differ as much as a finding has to.
-fn telling(rare: Share, frequent: Share) -> Option<f64> {
-    let enough = frequent.rate() >= HIGHER && frequent.is_times(TIMES, rare);
-    enough.then(|| two_rates::evidence(rare, frequent))
+/// Whether the two parts differ as much as a finding has to.
+fn differ(rare: Share, frequent: Share) -> bool {
+    frequent.rate() >= HIGHER && frequent.is_times(TIMES, rare)
 }
 
 fn course(present: &[bool], read: &[bool], before: usize, way: Way) -> Option<Course> {

@@ -29,27 +29,75 @@ struct Expected {
 const RARE: Expected = Expected { with: 0.3, without: 12.0 };
 /// Anything from a few to nearly all.
 const FREQUENT: Expected = Expected { with: 2.0, without: 2.0 };
-
-impl Expected {
-    /// Log of how likely this very order of with and without is.
-    fn evidence(self, share: Share) -> f64 {
-        let rising = |from: f64, steps: usize| (0..steps).map(|step| (from + step as f64).ln()).sum::<f64>();
-        rising(self.with, share.of) + rising(self.without, share.all - share.of)
-            - rising(self.with + self.without, share.all)
-    }
-}
-
-/// Log evidence for a rate that is nearly nothing in one stretch and anything but that in the other.
-pub(super) fn evidence(rare: Share, frequent: Share) -> f64 {
-    RARE.evidence(rare) + FREQUENT.evidence(frequent)
-}
-
 /// Hardly ever: one in thirteen on average.
 const SELDOM: Expected = Expected { with: 1.0, without: 12.0 };
 /// Any rate at all.
 const ANY: Expected = Expected { with: 1.0, without: 1.0 };
 
-/// Log evidence for a stretch with its own rate amid something that hardly ever happens.
-pub(super) fn evidence_of_cluster(outside: Share, inside: Share) -> f64 {
-    SELDOM.evidence(outside) + ANY.evidence(inside)
+/// Log evidence for stretches of one history, with the sums it needs made once.
+#[derive(Debug, Clone)]
+pub(super) struct Evidence {
+    low: Sums,
+    high: Sums,
+}
+
+impl Evidence {
+    /// For a theme that is nearly absent in one stretch and anything but that in the other.
+    pub(super) fn of_theme(sessions: usize) -> Self {
+        Self { low: Sums::new(RARE, sessions), high: Sums::new(FREQUENT, sessions) }
+    }
+
+    /// For a stretch with any rate amid something that hardly ever happens.
+    pub(super) fn of_cluster(sessions: usize) -> Self {
+        Self { low: Sums::new(SELDOM, sessions), high: Sums::new(ANY, sessions) }
+    }
+
+    /// Log of how likely the very order of with and without is in both stretches.
+    pub(super) fn weigh(&self, low: Share, high: Share) -> f64 {
+        self.low.evidence(low) + self.high.evidence(high)
+    }
+}
+
+/// Logarithms of rising factorials, by their length.
+#[derive(Debug, Clone)]
+struct Sums {
+    with: Vec<f64>,
+    without: Vec<f64>,
+    all: Vec<f64>,
+}
+
+impl Sums {
+    fn new(expected: Expected, sessions: usize) -> Self {
+        let rising = |from: f64| {
+            let mut sum = 0.0;
+            let steps = (0..sessions).map(|step| {
+                sum += (from + step as f64).ln();
+                sum
+            });
+            std::iter::once(0.0).chain(steps).collect()
+        };
+        let both = expected.with + expected.without;
+        Self { with: rising(expected.with), without: rising(expected.without), all: rising(both) }
+    }
+
+    fn evidence(&self, share: Share) -> f64 {
+        self.with[share.of] + self.without[share.all - share.of] - self.all[share.all]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_is_the_chance_of_the_order_averaged_over_the_rates() {
+        // One of three, any rate: 1!2!/4!. None of two, Beta(1, 12): 12/13 * 13/14.
+        let weighed = Evidence::of_cluster(5).weigh(Share { of: 0, all: 2 }, Share { of: 1, all: 3 });
+        assert!((weighed.exp() - 12.0 / 14.0 / 12.0).abs() < 1e-12, "{}", weighed.exp());
+    }
+
+    #[test]
+    fn one_rate_for_both_gains_nothing() {
+        assert!(likelihood_ratio(Share { of: 2, all: 6 }, Share { of: 4, all: 12 }).abs() < 1e-12);
+    }
 }
