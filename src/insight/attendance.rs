@@ -66,6 +66,7 @@ fn cluster_shown(history: &History<'_>, cluster: &MissedCluster) -> Option<Shown
         evidence: notes(history, &cluster.cited.fitting),
         against: notes(history, &cluster.cited.unfitting),
         at_most: Level::Clear,
+        few: false,
     })
 }
 
@@ -89,6 +90,7 @@ fn after_shown(history: &History<'_>, key: &str, shown: &str, after: &MissedAfte
         evidence: notes(history, &with_next(fitting)),
         against: notes(history, unfitting),
         at_most: Level::Clear,
+        few: false,
     }
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Shown {
     pub(super) against: Vec<NoteId>,
     /// The most it may claim, whatever the test says.
     pub(super) at_most: Level,
+    /// Whether there is little more than the least data; then only what is rarer still may stand out.
+    pub(super) few: bool,
 }
 
 impl Candidate {

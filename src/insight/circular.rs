@@ -33,6 +33,7 @@ pub(super) fn apart(one: f64, other: f64) -> f64 {
 }
 
 /// Rayleigh's chance of so much agreement among `n` even angles (Zar's series).
+#[cfg(test)]
 pub(super) fn rayleigh(n: usize, length: f64) -> f64 {
     let n = n as f64;
     let z = n * length * length;

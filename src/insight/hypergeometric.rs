@@ -46,11 +46,13 @@ impl Overlap {
     }
 
     /// Chance of so many or fewer.
+    #[cfg(test)]
     pub(super) fn at_most(&self, both: usize) -> f64 {
         self.chances.iter().take((both + 1).saturating_sub(self.least)).sum::<f64>().min(1.0)
     }
 
     /// Chance of any number that is no more likely than this one.
+    #[cfg(test)]
     pub(super) fn no_more_likely_than(&self, both: usize) -> f64 {
         let observed = both.checked_sub(self.least).and_then(|at| self.chances.get(at)).copied().unwrap_or(0.0);
         self.chances.iter().filter(|chance| **chance <= observed * (1.0 + 1e-7)).sum::<f64>().min(1.0)

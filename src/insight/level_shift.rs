@@ -34,21 +34,34 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
         }
         let values = scores.values();
         let Some(step) = step::best(&values, SIDE) else { continue };
-        let p = p_value(history.client, scores, &values, &step);
-        let shown = is_large(scores, &values, &step).then(|| shown(scores, &values, &step));
+        let large = is_large(scores, &values, &step);
+        let p = if large { p_value(history.client, scores, &values, &step) } else { 1.0 };
+        let shown = large.then(|| shown(scores, &values, &step));
         let tested = Tested { p, law: Law::Continuous };
         found.candidates.push(Candidate::test(FindingKind::LevelShift, tested, shown));
     }
 }
 
+/// How often a client of this unrest would show a step as telling that is also large enough to be shown.
 fn p_value(client: &str, scores: &ScoreCourse, values: &[f64], step: &Step) -> f64 {
-    let alike = shrunk(&step::residuals(values, step), 2);
+    let residuals = step::residuals(values, step);
+    let alike = shrunk(&residuals, 2);
+    // The unrest is never taken as smaller than the scale's own error of measurement.
+    let unrest = deviation(&residuals).max(scores.threshold().map_or(0.0, |rc| rc / (1.96 * std::f64::consts::SQRT_2)));
     let mut random = seeded("level", client, scores, values);
     let mut series = vec![0.0; values.len()];
     monte_carlo::p_value(DRAWS, &mut random, |random| {
         simulate(&mut series, alike, random);
-        step::best(&series, SIDE).is_some_and(|chance| chance.t.abs() >= step.t.abs())
+        series.iter_mut().for_each(|value| *value *= unrest);
+        step::best(&series, SIDE)
+            .is_some_and(|chance| chance.t.abs() >= step.t.abs() && is_large(scores, &series, &chance))
     })
+}
+
+/// Standard deviation around two levels.
+fn deviation(residuals: &[f64]) -> f64 {
+    let left: f64 = residuals.iter().map(|residual| residual * residual).sum();
+    (left / (residuals.len() as f64 - 2.0).max(1.0)).sqrt()
 }
 
 /// A generator of its own for a test, a client and the scores.
@@ -59,10 +72,7 @@ pub(super) fn seeded(test: &str, client: &str, scores: &ScoreCourse, values: &[f
 
 fn is_large(scores: &ScoreCourse, values: &[f64], step: &Step) -> bool {
     let least = scores.threshold().map_or_else(
-        || {
-            let left: f64 = step::residuals(values, step).iter().map(|residual| residual * residual).sum();
-            LEAST_DIFFERENCE.1 * (left / (values.len() as f64 - 2.0)).sqrt()
-        },
+        || LEAST_DIFFERENCE.1 * deviation(&step::residuals(values, step)),
         |threshold| LEAST_DIFFERENCE.0 * threshold,
     );
     (step.after - step.before).abs() >= least
@@ -105,6 +115,7 @@ fn shown(scores: &ScoreCourse, values: &[f64], step: &Step) -> Shown {
         caveat: None,
         evidence: notes(evidence),
         against: notes(against),
-        at_most: if values.len() < LEAST.1 { Level::Weak } else { Level::Clear },
+        at_most: Level::Clear,
+        few: values.len() < LEAST.1,
     }
 }

@@ -46,6 +46,8 @@ mod stop_words;
 mod student;
 mod sudden_change;
 mod tested;
+#[cfg(test)]
+mod tests;
 mod theil_sen;
 mod theme_beside;
 mod theme_counted;

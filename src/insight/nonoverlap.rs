@@ -22,6 +22,7 @@ pub(super) fn nap(before: &[f64], after: &[f64]) -> f64 {
 }
 
 /// Share of later scores above the highest earlier one. It hangs on one extreme score: a footnote.
+#[cfg(test)]
 pub(super) fn pnd(before: &[f64], after: &[f64]) -> f64 {
     let highest = before.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     after.iter().filter(|value| **value > highest).count() as f64 / after.len().max(1) as f64

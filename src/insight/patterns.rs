@@ -3,8 +3,7 @@
 use super::candidate::{Candidate, Found, Shown};
 use super::finding::{Finding, FindingKind, Level, Patterns};
 use super::history::History;
-use super::multiplicity;
-use super::tested::Tested;
+use super::multiplicity::{self, Entry};
 use super::{
     alliance, attendance, level_shift, phase_effect, plateau, recent_words, reliable_change, score_alert, score_trend,
     silences, sudden_change, theme_beside, theme_counted, theme_score, theme_time,
@@ -12,6 +11,9 @@ use super::{
 use crate::casebook::CaseFile;
 use crate::domain::Confidential;
 use chrono::NaiveDate;
+
+/// Adjusted chance up to which a finding on little more than the least data may stand out.
+const RARER: f64 = 0.02;
 
 /// The finders, one a file.
 const FINDERS: [fn(&History<'_>, &mut Found); 15] = [
@@ -46,8 +48,7 @@ pub fn patterns(file: &CaseFile, today: NaiveDate) -> Patterns {
             FINDERS.iter().for_each(|find| find(&history, &mut found));
         }
     }
-    let tested: Vec<(FindingKind, &Tested)> =
-        found.candidates.iter().filter_map(|c| c.tested.as_ref().map(|tested| (c.kind, tested))).collect();
+    let tested: Vec<Entry<'_>> = found.candidates.iter().filter_map(entry).collect();
     let tests = tested.len();
     let mut adjusted = multiplicity::adjusted(&tested).into_iter();
     let with_q: Vec<Option<f64>> =
@@ -67,6 +68,16 @@ pub fn patterns(file: &CaseFile, today: NaiveDate) -> Patterns {
     }
 }
 
+/// A candidate as one test among all. What it is about decides which others tell the same story.
+fn entry(candidate: &Candidate) -> Option<Entry<'_>> {
+    let about = |shown: &Shown| match candidate.kind {
+        FindingKind::PhaseEffect => shown.object.clone().unwrap_or_default(),
+        _ => shown.subject.clone(),
+    };
+    let story = candidate.shown.as_ref().map(about);
+    Some(Entry { family: candidate.kind, story, tested: candidate.tested.as_ref()? })
+}
+
 fn finding(candidate: Candidate, q: Option<f64>) -> Option<Finding> {
     let Candidate { kind, tested, shown } = candidate;
     let Shown {
@@ -83,10 +94,12 @@ fn finding(candidate: Candidate, q: Option<f64>) -> Option<Finding> {
         evidence,
         against,
         at_most,
+        few,
     } = shown?;
+    let clear = if few { RARER } else { Level::Clear.limit() };
     let by_chance = match q {
         Some(q) if q > Level::Weak.limit() => return None,
-        Some(q) if q > Level::Clear.limit() => Level::Weak,
+        Some(q) if q > clear => Level::Weak,
         _ => Level::Clear,
     };
     Some(Finding {

@@ -97,8 +97,8 @@ fn better_places(phases: &Phases<'_>) -> (f64, usize) {
     };
     let own = left(phases.step.at);
     let places: Vec<f64> = (LEAST.0..=n - LEAST.0).map(left).collect();
-    // One standard error better: neighbours of the place itself do not count as other places.
-    let better = places.iter().filter(|other| **other < own - own / (n as f64 - 2.0)).count();
+    // Better by more than the place of a step is uncertain anyway: neighbours of the place do not count as others.
+    let better = places.iter().filter(|other| **other < own - step::PLACE_IS_SURE * own / (n as f64 - 2.0)).count();
     let best = places.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(at, _)| at + LEAST.0);
     (better as f64 / places.len().max(1) as f64, best)
 }
@@ -152,7 +152,8 @@ fn shown(history: &History<'_>, phases: &Phases<'_>) -> Shown {
         caveat: Some(caveat),
         evidence: notes(evidence),
         against: notes(against),
-        at_most: if few || better > BETTER_PLACES { Level::Weak } else { Level::Clear },
+        at_most: if better > BETTER_PLACES { Level::Weak } else { Level::Clear },
+        few,
     }
 }
 

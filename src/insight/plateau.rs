@@ -82,5 +82,6 @@ fn shown(scores: &ScoreCourse, from: usize, threshold: f64) -> Shown {
         evidence: before[..3].iter().chain(fits).map(|point| point.note).collect(),
         against: against.into_iter().map(|point| point.note).collect(),
         at_most: Level::Clear,
+        few: false,
     }
 }

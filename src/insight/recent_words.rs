@@ -67,5 +67,6 @@ fn shown(history: &History<'_>, table: &WordTable, shift: &Shift) -> Shown {
         evidence: notes(&shift.cited.fitting),
         against: notes(&shift.cited.unfitting),
         at_most: Level::Clear,
+        few: false,
     }
 }

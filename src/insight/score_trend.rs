@@ -12,8 +12,9 @@ use super::{kendall, step, theil_sen};
 const LEAST: (usize, usize) = (8, 12);
 /// A weaker tendency is not worth a sentence.
 const LEAST_TAU: f64 = 0.25;
-/// By how much a step must fit better than a line (BIC) for the line to be left out.
-const STEP_IS_BETTER: f64 = 6.0;
+/// By how much a step must fit better than a line (BIC) for the line to be left out: very strong evidence in the words of
+/// Raftery 1995. Below that both are said; a short straight line often looks a little like a step.
+const STEP_IS_BETTER: f64 = 10.0;
 
 /// Looks at each scale.
 pub(super) fn find(history: &History<'_>, found: &mut Found) {
@@ -80,7 +81,8 @@ fn shown(scores: &ScoreCourse, values: &[f64], tau: f64, widened: f64) -> Shown 
         caveat: None,
         evidence: notes(evidence),
         against: notes(against),
-        at_most: if values.len() < LEAST.1 { Level::Weak } else { Level::Clear },
+        at_most: Level::Clear,
+        few: values.len() < LEAST.1,
     }
 }
 

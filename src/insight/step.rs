@@ -3,6 +3,9 @@
 //! In go values in order; out comes the split with the largest |t|. It says nothing about chance: that is the business
 //! of whoever simulates.
 
+/// χ²(.95, 1): splits that leave this many variances more than the best one may still be the place.
+pub(super) const PLACE_IS_SURE: f64 = 3.841_458_820_694_124;
+
 /// The best split.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Step {
@@ -81,10 +84,9 @@ pub(super) fn residuals(values: &[f64], step: &Step) -> Vec<f64> {
 
 /// First and last split that fit about as well as the best: within σ²·χ²(.95, 1) of what it leaves.
 pub(super) fn interval(values: &[f64], step: &Step, least: usize) -> (usize, usize) {
-    const CHI_SQUARE: f64 = 3.841_458_820_694_124;
     let sums = Sums::of(values);
     let best = sums.split(step.at).2;
-    let limit = best + best / (values.len() as f64 - 2.0) * CHI_SQUARE;
+    let limit = best + best / (values.len() as f64 - 2.0) * PLACE_IS_SURE;
     let fits = |at: &usize| sums.split(*at).2 <= limit;
     let range = least..=values.len() - least;
     (range.clone().find(fits).unwrap_or(step.at), range.rev().find(fits).unwrap_or(step.at))

@@ -169,7 +169,8 @@ fn shown(scores: &ScoreCourse, at: usize) -> Shown {
         caveat,
         evidence: earlier.chain(stayed).map(|point| point.note).collect(),
         against: against.into_iter().map(|point| point.note).collect(),
-        at_most: if scores.points.len() < LEAST.1 { Level::Weak } else { Level::Clear },
+        at_most: Level::Clear,
+        few: scores.points.len() < LEAST.1,
     }
 }
 

@@ -58,5 +58,6 @@ fn shown(history: &History<'_>, one: &ThemeCourse, other: &ThemeCourse, pair: &P
         evidence: notes(&pair.cited.fitting),
         against: notes(&pair.cited.unfitting),
         at_most: Level::Clear,
+        few: false,
     }
 }

@@ -1,22 +1,23 @@
 //! Whether scores are higher or lower in sessions with a theme than in neighbouring sessions without.
 //!
 //! Scores are compared within blocks of about ten, so that a theme which became common while the scores fell is not
-//! taken for one that goes with low scores: aligned ranks, permuted within blocks.
+//! taken for one that goes with low scores: aligned scores, permuted within blocks.
 
+use super::autocorrelation::shrunk;
 use super::candidate::{Candidate, Found, Shown};
 use super::finding::{Course, Effect, FindingKind, Level};
 use super::history::{History, Point, ScoreCourse, ThemeCourse};
 use super::level_shift::seeded;
+use super::monte_carlo;
 use super::tested::{Law, Tested};
 use super::wording::{counted, higher_or_lower, points};
-use super::{monte_carlo, normal};
 
 /// Scored sessions needed, and how many of them with and without the theme.
 const LEAST: (usize, usize) = (12, 4);
 /// Scores in a block, about.
 const BLOCK: usize = 10;
-/// Permutations at most, and the p-value below which they are worth it.
-const DRAWS: (u32, f64) = (9_999, 0.05);
+/// Permutations at most.
+const DRAWS: u32 = 9_999;
 /// The least difference, as a share of the reliable change.
 const LEAST_DIFFERENCE: f64 = 0.25;
 
@@ -25,7 +26,6 @@ struct Aligned<'a> {
     scores: &'a ScoreCourse,
     points: Vec<Point>,
     centred: Vec<f64>,
-    ranks: Vec<f64>,
     /// First score of each block, and the end.
     edges: Vec<usize>,
 }
@@ -66,46 +66,39 @@ fn align(scores: &ScoreCourse, points: Vec<Point>) -> Aligned<'_> {
         let mean = block.iter().sum::<f64>() / block.len() as f64;
         block.iter_mut().for_each(|value| *value -= mean);
     }
-    let ranks = ranks(&centred);
-    Aligned { scores, points, centred, ranks, edges }
+    Aligned { scores, points, centred, edges }
 }
 
-/// Ranks from 1, equal values sharing theirs.
-fn ranks(values: &[f64]) -> Vec<f64> {
-    let rank = |value: &f64| {
-        let below = values.iter().filter(|other| *other < &(value - 1e-9)).count();
-        let equal = values.iter().filter(|other| (*other - value).abs() <= 1e-9).count();
-        below as f64 + (equal as f64 + 1.0) / 2.0
-    };
-    values.iter().map(rank).collect()
-}
-
+/// Chance of as large a difference when the sessions with the theme are put elsewhere within their blocks.
+///
+/// What a score carries over from the one before is taken out of both first, so that the difference is not blurred by it.
 fn p_value(client: &str, theme: &ThemeCourse, aligned: &Aligned<'_>, with: &[bool]) -> Option<f64> {
-    let sum =
-        |with: &[bool]| aligned.ranks.iter().zip(with).filter(|(_, with)| **with).map(|(rank, _)| rank).sum::<f64>();
-    let (mut expected, mut variance) = (0.0, 0.0);
-    for edge in aligned.edges.windows(2) {
-        let (ranks, with) = (&aligned.ranks[edge[0]..edge[1]], &with[edge[0]..edge[1]]);
-        let (size, count) = (ranks.len() as f64, with.iter().filter(|with| **with).count() as f64);
-        let mean = ranks.iter().sum::<f64>() / size;
-        let spread = ranks.iter().map(|rank| (rank - mean).powi(2)).sum::<f64>() / (size - 1.0);
-        expected += count * mean;
-        variance += count * (size - count) / size * spread;
-    }
-    if variance <= 0.0 {
+    let alike = shrunk(&aligned.centred, 1);
+    let fresh = innovations(&aligned.centred, alike);
+    let difference = |with: &[bool]| {
+        let marks: Vec<f64> = with.iter().map(|with| f64::from(u8::from(*with))).collect();
+        let marks = innovations(&marks, alike);
+        let mean = marks.iter().sum::<f64>() / marks.len() as f64;
+        let joint: f64 = marks.iter().zip(&fresh).map(|(mark, fresh)| (mark - mean) * fresh).sum();
+        let spread: f64 = marks.iter().map(|mark| (mark - mean).powi(2)).sum();
+        if spread > 0.0 { (joint / spread.sqrt()).abs() } else { 0.0 }
+    };
+    let observed = difference(with);
+    if observed <= 0.0 {
         return None;
-    }
-    let off = (sum(with) - expected).abs();
-    let rough = normal::two_sided(off / variance.sqrt());
-    if rough >= DRAWS.1 {
-        return Some(rough);
     }
     let mut random = seeded(&theme.key, client, aligned.scores, &aligned.centred);
     let mut order = with.to_vec();
-    Some(monte_carlo::p_value(DRAWS.0, &mut random, |random| {
+    Some(monte_carlo::p_value(DRAWS, &mut random, |random| {
         aligned.edges.windows(2).for_each(|edge| random.shuffle(&mut order[edge[0]..edge[1]]));
-        (sum(&order) - expected).abs() >= off - 1e-9
+        difference(&order) >= observed - 1e-9
     }))
+}
+
+/// Each value less what the one before carries over.
+fn innovations(values: &[f64], alike: f64) -> Vec<f64> {
+    let first = values.first().map(|first| first * (1.0 - alike * alike).sqrt());
+    first.into_iter().chain(values.windows(2).map(|pair| pair[1] - alike * pair[0])).collect()
 }
 
 fn shown(theme: &ThemeCourse, tagged: bool, aligned: &Aligned<'_>, with: &[bool]) -> Option<Shown> {
@@ -145,5 +138,6 @@ fn shown(theme: &ThemeCourse, tagged: bool, aligned: &Aligned<'_>, with: &[bool]
         evidence: notes(evidence),
         against: notes(against),
         at_most: Level::Clear,
+        few: false,
     })
 }

@@ -99,6 +99,7 @@ impl Noted<'_> {
             evidence: notes(&cited.fitting),
             against: notes(&cited.unfitting),
             at_most: Level::Clear,
+            few: false,
         }
     }
 

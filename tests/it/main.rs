@@ -49,6 +49,7 @@ mod nothing_on_disk;
 mod one_writer;
 mod open_all;
 mod pages;
+mod patterns;
 mod pickup;
 mod pins;
 mod practice;

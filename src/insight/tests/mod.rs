@@ -1,0 +1,3 @@
+//! The statistics of scores against published and recomputed values.
+
+mod score_references;
