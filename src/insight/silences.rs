@@ -7,6 +7,7 @@ use super::finding::Observation;
 use super::history::History;
 use super::not_written_about::{Silence, Subject, not_written_about};
 use super::wording::{capital, counted, session};
+use crate::casebook::RiskEntry;
 use crate::domain::{Confidential, Details, GoalStatus, RiskLevel};
 use chrono::NaiveDate;
 
@@ -59,13 +60,11 @@ fn promises<'a>(history: &'a History<'_>) -> impl Iterator<Item = Looked> + 'a {
 fn risk<'a>(history: &'a History<'_>) -> impl Iterator<Item = Looked> + 'a {
     let assessed = |level: &RiskLevel| *level != RiskLevel::NotAssessed;
     let last = history.sessions.last().map(|sitting| sitting.moment.day);
-    let entries = history
-        .file
-        .risk
-        .iter()
-        .filter(move |entry| assessed(&entry.level) && last.is_some_and(|day| entry.day <= day));
-    let days: Vec<NaiveDate> = entries.clone().map(|entry| entry.day).collect();
-    let raised = entries.last().filter(|entry| entry.level != RiskLevel::None);
+    let entries =
+        history.file.risk.iter().filter(|entry| assessed(&entry.level) && last.is_some_and(|day| entry.day <= day));
+    let entries: Vec<&RiskEntry> = entries.collect();
+    let days: Vec<NaiveDate> = entries.iter().map(|entry| entry.day).collect();
+    let raised = entries.last().copied().filter(|entry| entry.level != RiskLevel::None);
     raised.into_iter().map(move |entry| {
         let until = |at: usize| history.sessions.get(at + 1).map(|next| next.moment.day);
         let written = history.sessions.iter().enumerate().map(|(at, sitting)| {
