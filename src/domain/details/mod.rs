@@ -9,6 +9,7 @@ mod practice;
 mod safety;
 mod session;
 
+use super::FindingKey;
 pub use care::{CareMember, ClientProfile, Goal, GoalStatus, ImportantDate, Intake, Outcome, Plan, Termination};
 pub use paperwork::{
     Basis, Consent, ConsentScope, Contact, DeleteAfter, Disclosure, Exchange, Informed, Letter, Recording, Release,
@@ -42,6 +43,7 @@ pub enum Details {
     Placement(Box<Placement>),
     Will(Box<ProfessionalWill>),
     Words(Vec<WordList>),
+    SetAside(Vec<FindingKey>),
     /// Kinds with nothing beyond the common keys: measure, addendum, scales, rules and unknown ones.
     Nothing,
 }

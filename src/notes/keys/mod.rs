@@ -9,7 +9,7 @@ mod safety;
 mod session;
 
 use super::fields::Fields;
-use crate::domain::{Details, Kind};
+use crate::domain::{Details, FindingKey, Kind};
 
 /// Takes the keys of a kind.
 pub(super) fn details(kind: &Kind, fields: &Fields<'_>, body: &str) -> Details {
@@ -34,6 +34,10 @@ pub(super) fn details(kind: &Kind, fields: &Fields<'_>, body: &str) -> Details {
         Kind::Placement => Details::Placement(Box::new(practice::placement(fields))),
         Kind::Will => Details::Will(Box::new(practice::will(fields))),
         Kind::Words => Details::Words(practice::words(fields, body)),
+        Kind::SetAside => {
+            let keys = fields.words("findings", FindingKey::parse, &["32 hexadecimal digits"]);
+            Details::SetAside(keys)
+        }
         Kind::Measure | Kind::Addendum | Kind::Scales | Kind::Rules | Kind::Other(_) => Details::Nothing,
     }
 }

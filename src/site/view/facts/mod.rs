@@ -58,6 +58,7 @@ pub(crate) fn facts(note: &Note, casebook: &Casebook) -> Vec<Fact> {
         Details::Placement(placement) => list.placement(placement),
         Details::Will(will) => list.will(will),
         Details::Words(words) => list.words(words),
+        Details::SetAside(_) => {}
         Details::Nothing => {}
     }
     list.shared(note);

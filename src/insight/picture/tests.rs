@@ -1,0 +1,1 @@
+//! Pictures say what their sentences say.
