@@ -26,7 +26,15 @@ impl Session {
     ) -> Result<Publisher, Failure> {
         let vault = self.vault()?;
         code.map_or(Ok(()), |code| self.require_client(&vault, code))?;
-        let scope = Scope { clients: code.into_iter().cloned().collect(), with_process };
+        let scope = Scope { clients: code.into_iter().cloned().collect(), with_process, ..Scope::default() };
+        self.read_from(unlock::open(self, vault)?, scope, today)
+    }
+
+    /// Notes of one client that must be there, or of all, with the practice's own notes: its word lists find themes.
+    pub(super) fn read_client_and_words(&self, code: Option<&ClientCode>, today: Today) -> Result<Publisher, Failure> {
+        let vault = self.vault()?;
+        code.map_or(Ok(()), |code| self.require_client(&vault, code))?;
+        let scope = code.map_or_else(Scope::default, |code| Scope::client(code.clone()).and_practice());
         self.read_from(unlock::open(self, vault)?, scope, today)
     }
 

@@ -28,6 +28,7 @@ mod multiplicity;
 mod nonoverlap;
 mod normal;
 mod not_written_about;
+mod pairs_across;
 mod patterns;
 mod persistence;
 mod phase_effect;
@@ -64,7 +65,10 @@ mod words;
 
 pub use finding::{Course, Effect, Finding, FindingKind, Level, Moment, Observation, Patterns, TooLittle};
 pub use latest_change::{Change, LatestChange, latest_change};
+pub use not_written_about::Subject;
+pub use pairs_across::{PairAcross, pairs_across};
 pub use patterns::patterns;
 pub use picture::{Beside, Line, Mark, Picture, Portion, ScoreMark, ScorePlot, Seasons, Shares, Strip};
 pub use seen::{Findings, Seen, SeenSoFar};
 pub use set_aside::finding_key;
+pub use silences::silences;

@@ -11,12 +11,20 @@ pub struct Scope {
     pub clients: Vec<ClientCode>,
     /// Process notes too.
     pub with_process: bool,
+    /// The practice's own notes too, where only some clients are read.
+    pub with_practice: bool,
 }
 
 impl Scope {
     /// Only one client's notes, process notes left out.
     pub fn client(code: ClientCode) -> Self {
-        Self { clients: vec![code], with_process: false }
+        Self { clients: vec![code], ..Self::default() }
+    }
+
+    /// The same with the practice's own notes.
+    #[must_use]
+    pub fn and_practice(self) -> Self {
+        Self { with_practice: true, ..self }
     }
 
     /// Whether a sealed file is opened.
@@ -32,7 +40,7 @@ impl Scope {
         }
         match shelf.client() {
             Some(code) => self.clients.is_empty() || self.clients.contains(code),
-            None => self.clients.is_empty(),
+            None => self.clients.is_empty() || self.with_practice,
         }
     }
 }

@@ -46,7 +46,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
         return set_aside(session, client, number, &arguments);
     }
     let today = session.today(arguments.today.today.as_deref())?;
-    let publisher = session.read_client(arguments.client.as_ref(), false, today)?;
+    let publisher = session.read_client_and_words(arguments.client.as_ref(), today)?;
     let files = publisher.casebook().clients();
     let wanted = files.filter(|file| arguments.client.as_ref().is_none_or(|code| file.code == *code));
     let found: Vec<Findings> = wanted.map(|file| Findings::of(file, today.day())).collect();
@@ -68,7 +68,7 @@ fn set_aside(session: &Session, client: &ClientCode, number: usize, arguments: &
     let opened = unlock::open(session, vault)?;
     // Held while reading too, so that no other writer of this machine comes in between.
     let lock = session.lock(opened.vault())?;
-    let publisher = session.read_from(opened, Scope::client(client.clone()), today)?;
+    let publisher = session.read_from(opened, Scope::client(client.clone()).and_practice(), today)?;
     let Some(file) = publisher.casebook().client(client) else { return Ok(Exit::NotFound) };
     let seen = Findings::of(file, today.day());
     let Some((key, is_aside)) =

@@ -23,6 +23,8 @@ pub(crate) struct FindingView {
     sentence: Shown,
     caveat: Option<Shown>,
     new: bool,
+    /// Where it is of work that has ended.
+    earlier: Option<String>,
     picture: Option<Drawing>,
     rests_on: String,
     does_not_fit: String,
@@ -44,6 +46,13 @@ pub(crate) fn anchor(seen: &Seen, at: usize) -> String {
     format!("f-{}", key.get(..12).unwrap_or_default())
 }
 
+impl FindingView {
+    /// Whether it is of work that has ended.
+    pub(super) fn is_earlier(&self) -> bool {
+        self.earlier.is_some()
+    }
+}
+
 /// Makes the view of the finding at a place.
 pub(super) fn finding_view(names: &Names<'_>, seen: &Seen, at: usize) -> Option<FindingView> {
     let finding = seen.found.patterns.findings.get(at)?;
@@ -56,6 +65,7 @@ pub(super) fn finding_view(names: &Names<'_>, seen: &Seen, at: usize) -> Option<
         sentence: Shown::new(finding.statement.reveal()),
         caveat: finding.caveat.as_ref().map(|caveat| Shown::new(caveat.reveal())),
         new: seen.new.contains(&at),
+        earlier: names.ended_work(&finding.evidence).map(|day| format!("in the work that ended {}", wording::day(day))),
         picture: picture.map(|picture| drawing(names, finding, picture)),
         rests_on: format!("{} for it", wording::grouped(fitting.len())),
         does_not_fit: match against.len() {

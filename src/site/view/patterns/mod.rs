@@ -11,6 +11,7 @@ mod score_pictures;
 
 pub(crate) use finding::anchor;
 pub(crate) use how::{Method, methods};
+pub(crate) use names::Names;
 
 use super::client::{UnreadableRow, unreadable_of};
 use crate::casebook::CaseFile;
@@ -23,7 +24,7 @@ use crate::site::wording;
 use early::{Early, early};
 use finding::{FindingView, finding_view};
 use grid::{Grid, grid};
-use names::{Named, Names};
+use names::Named;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -76,8 +77,13 @@ impl PatternsView {
         let today = edition.today;
         let seen = edition.seen.of(file, today);
         let names = Names::of(file);
-        let at_level =
-            |level| seen.found.told_as(level).filter_map(|(at, _)| finding_view(&names, &seen, at)).collect::<Vec<_>>();
+        let at_level = |level| {
+            let mut views: Vec<FindingView> =
+                seen.found.told_as(level).filter_map(|(at, _)| finding_view(&names, &seen, at)).collect();
+            // What is of the present work comes first.
+            views.sort_by_key(FindingView::is_earlier);
+            views
+        };
         let aside = (0..seen.found.set_aside.len()).filter(|at| seen.found.set_aside[*at]);
         let (silent, counted): (Vec<&Observation>, Vec<&Observation>) =
             seen.found.patterns.observations.iter().partition(|seen| seen.kind == "not_written_about");

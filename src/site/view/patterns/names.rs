@@ -38,6 +38,13 @@ impl<'a> Names<'a> {
         self.place(note).map_or_else(|| Shown::new("Note"), |at| note_name(self.file, at))
     }
 
+    /// The day on which the work ended that these notes are of, where another began after it.
+    pub(crate) fn ended_work(&self, notes: &[NoteId]) -> Option<NaiveDate> {
+        let place = self.place(*notes.first()?)?;
+        let (_, earlier) = self.file.episodes.split_last()?;
+        earlier.iter().find(|episode| (episode.first..=episode.last).contains(&place))?.until
+    }
+
     /// A link to a note with its name, its day and what it shows.
     pub(crate) fn leads(&self, note: NoteId, day: NaiveDate, shows: &str) -> Leads {
         let title = format!("{} · {} · {shows}", self.name(note).as_str(), wording::short_day(day));
