@@ -167,8 +167,8 @@ fn what_was_often_written_about_and_is_not_since_is_counted_and_a_mention_ends_i
     let mut notes = weekly(&rest);
     let brief = brief_of(&notes, "2026-03-20");
     let expected = [
-        "#work: in 6 of the first 6 sessions, in none of the 5 since",
-        "@sister: in 6 of the first 6 sessions, in none of the 5 since",
+        "Work: not written about since session 6 (9 Feb 2026): 5 sessions; in 6 sessions before.",
+        "Sister: not written about since session 6 (9 Feb 2026): 5 sessions; in 6 sessions before.",
     ];
     assert_eq!(lines(&brief, Topic::NotWrittenAbout), expected);
     notes.push("---\ndate: 2026-03-23\nattendance: attended\nthemes: [work]\n---\n".to_owned());

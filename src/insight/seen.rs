@@ -130,3 +130,42 @@ impl Kept {
         self.day == today && std::ptr::eq(self.file.as_ptr(), Arc::as_ptr(file))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::picture::tests::story;
+
+    /// The days of the story's sessions.
+    fn days(file: &CaseFile) -> Vec<NaiveDate> {
+        file.appointments.iter().map(|appointment| appointment.day).collect()
+    }
+
+    #[test]
+    fn a_finding_is_new_once_from_the_session_with_which_it_stands_out() {
+        let file = story();
+        let emerges = |day: NaiveDate| {
+            let seen = Seen::of(&file, day);
+            let kind = |at: &usize| seen.found.patterns.findings[*at].kind;
+            let there = seen.found.told_as(Level::Clear).any(|(at, _)| kind(&at) == FindingKind::ThemeEmerging);
+            (there, seen.new.iter().any(|at| kind(at) == FindingKind::ThemeEmerging))
+        };
+        let days = days(&file);
+        let told: Vec<(bool, bool)> = days[44..60].iter().map(|day| emerges(*day)).collect();
+        let first = told.iter().position(|(there, _)| *there).unwrap_or_else(|| panic!("{told:?}"));
+        assert_eq!(told[first], (true, true), "{told:?}");
+        assert_eq!(told[first + 1], (true, false), "{told:?}");
+    }
+
+    #[test]
+    fn what_was_computed_is_kept_for_the_same_file_and_day_only() {
+        let (kept, file, other) = (SeenSoFar::default(), story(), story());
+        let day = days(&file)[12];
+        assert!(kept.known(&file, day).is_none());
+        let seen = kept.of(&file, day);
+        assert!(Arc::ptr_eq(&seen, &kept.of(&file, day)));
+        assert!(kept.known(&file, day.succ_opt().unwrap()).is_none());
+        assert!(kept.known(&other, day).is_none(), "the same notes, read again, are another file");
+        assert_eq!(seen.found.keys, kept.of(&other, day).found.keys, "and say the same");
+    }
+}

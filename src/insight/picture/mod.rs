@@ -8,7 +8,7 @@ mod over_scores;
 mod over_sessions;
 mod shares;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use super::finding::{Finding, FindingKind, Moment, Patterns};
 use super::history::History;
