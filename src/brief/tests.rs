@@ -233,3 +233,22 @@ fn two_findings_at_most_are_taken_and_what_lies_after_the_day_is_not_seen() {
     let late = brief_of(&notes[..1], "2026-01-20");
     assert_eq!(lines(&late, Topic::Next), ["12 January, 10:00 was planned; nothing is written about it."]);
 }
+
+#[test]
+fn what_is_new_among_the_findings_stands_in_the_brief_with_its_latest_note_and_not_for_long() {
+    let rest: Vec<&str> =
+        (0..24).map(|at| if at < 12 { "themes: [work]\n---\n" } else { "themes: [work, grief]\n---\n" }).collect();
+    let notes = weekly(&rest);
+    let texts: Vec<&str> = notes.iter().map(String::as_str).collect();
+    let file = file(&texts);
+    let told = |weeks: i64| {
+        let on = day("2026-01-05") + chrono::Duration::weeks(weeks);
+        let brief = brief(&file, on, news(&file, &crate::insight::Seen::of(&file, on)));
+        let section = brief.sections.into_iter().find(|section| section.topic == Topic::Findings)?;
+        section.items.into_iter().next()
+    };
+    let (week, item) = (12..24).find_map(|week| Some((week, told(week)?))).expect("something is new once");
+    assert!(item.text.reveal().starts_with("Grief was noted in "), "{}", item.text.reveal());
+    assert_eq!(item.source.map(|(_, on)| on), Some(day("2026-01-05") + chrono::Duration::weeks(week)));
+    assert!(told(week - 1).is_none() && told(week + 1).is_none());
+}
