@@ -26,7 +26,7 @@ pub(in crate::insight) fn story() -> Arc<CaseFile> {
         themes.extend((at >= 40 && at % 4 != 3).then_some("grief"));
         themes.extend((12..20).contains(&at).then_some("letter"));
         themes.extend(at.is_multiple_of(3).then_some("shame"));
-        themes.extend((at % 3 == 0 && at % 2 == 0).then_some("drink"));
+        themes.extend(at.is_multiple_of(6).then_some("drink"));
         themes.extend((at % 9 == 4).then_some("father"));
         let score = if at < 40 { 18 } else { 8 } + [0, 1, -1, 0, 2, -2, 1][(at % 7) as usize];
         let score = score + if at.is_multiple_of(3) { 2 } else { 0 };

@@ -75,7 +75,7 @@ fn with_no_session_with_one_and_with_two_the_page_says_what_there_is() {
             one.scores.push(Score { scale: "phq9".to_owned(), value: 9.0 + count as f64, place: None });
             notes.push(one);
         }
-        let made = notes.iter().map(|note| copy(note)).collect();
+        let made = notes.iter().map(copy).collect();
         let page = page("/clients/a7/patterns/", &edition(made, day(2026, 3, 17)));
         assert!(page.contains("Nothing stands out. That does not mean that nothing is there."), "{count}");
         assert_eq!(page.contains("No session has taken place yet"), count == 0);

@@ -6,7 +6,7 @@
 use super::how::method;
 use super::names::{Named, Names};
 use super::pictures::drawing;
-use crate::insight::{Effect, Finding, Picture, Seen};
+use crate::insight::{Effect, Finding, FindingKind, Picture, Seen};
 use crate::site::shown::Shown;
 use crate::site::view::drawing::Drawing;
 use crate::site::wording;
@@ -83,7 +83,7 @@ pub(super) fn finding_view(names: &Names<'_>, seen: &Seen, at: usize) -> Option<
 fn facts(seen: &Seen, finding: &Finding) -> Vec<Fact> {
     let method = method(finding.kind);
     let fact = |name, text: &str| Fact { name, text: Shown::new(text) };
-    let mut facts = vec![fact("How", method.how), fact("Size", &size(&finding.effect))];
+    let mut facts = vec![fact("How", method.how), fact("Size", &size(finding.kind, &finding.effect))];
     match (finding.p, finding.q) {
         (Some(p), Some(q)) => {
             let tests = wording::count(seen.found.patterns.tests, "test");
@@ -101,7 +101,7 @@ fn facts(seen: &Seen, finding: &Finding) -> Vec<Fact> {
 }
 
 fn rests_on(finding: &Finding) -> String {
-    use crate::insight::FindingKind::*;
+    use FindingKind::*;
     let unit = match finding.kind {
         ReliableChange | SuddenGain | SuddenLoss | LevelShift | ScoreTrend | Plateau | PhaseEffect => "score",
         ThemeScore => "scored session",
@@ -137,19 +137,24 @@ fn small(value: f64) -> String {
 }
 
 /// How large, in plain units.
-fn size(effect: &Effect) -> String {
-    let one = |value: f64| wording::points((value * 100.0).round() / 100.0);
+fn size(kind: FindingKind, effect: &Effect) -> String {
+    let one = |value: f64| wording::points((value * 100.0).round() / 100.0).replace('-', "−");
     let range = effect.interval.map(|(low, high)| format!(" (likely range {} to {})", one(low), one(high)));
     let range = range.unwrap_or_default();
-    match effect.name {
-        "points" => format!("{} points{range}", one(effect.value)),
-        "points_per_30_days" => format!("{} points in 30 days{range}", one(effect.value)),
-        "level" => format!("around {} points{range}", one(effect.value)),
-        "difference_of_shares" => format!("{:.0} percentage points between the two shares", effect.value * 100.0),
-        "nap" => format!("{:.0} % of pairs", effect.value * 100.0),
-        "log_odds" => format!("log odds ratio {}", one(effect.value)),
-        "log_odds_z" => format!("weighted log odds {} standard deviations", one(effect.value)),
-        "agreement" => format!("agreement of the days {} (0 none, 1 all on one day)", one(effect.value)),
-        other => format!("{} {}", other.replace('_', " "), one(effect.value)),
+    let value = one(effect.value);
+    let share = format!("{:.0}", effect.value * 100.0).replace('-', "−");
+    match (effect.name, kind) {
+        ("points", FindingKind::ReliableChange) => {
+            format!("{value} points from the mean of the first two scores to the middle of the last three")
+        }
+        ("points", _) => format!("{value} points{range}"),
+        ("points_per_30_days", _) => format!("{value} points in 30 days{range}"),
+        ("level", _) => format!("around {value} points{range}"),
+        ("difference_of_shares", _) => format!("{share} percentage points between the two shares"),
+        ("nap", _) => format!("{share} % of pairs"),
+        ("log_odds", _) => format!("log odds ratio {value}"),
+        ("log_odds_z", _) => format!("weighted log odds {value} standard deviations"),
+        ("agreement", _) => format!("agreement of the days {value} (0 none, 1 all on one day)"),
+        (other, _) => format!("{} {value}", other.replace('_', " ")),
     }
 }
