@@ -105,6 +105,7 @@ struct Kept {
 impl SeenSoFar {
     /// What may be said about a client, computed if it was not yet. Others who ask for the same client meanwhile wait.
     pub fn of(&self, file: &Arc<CaseFile>, today: NaiveDate) -> Arc<Seen> {
+        let today = last_day(file, today);
         let kept = {
             let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
             let found = all.get(&file.code).filter(|kept| kept.is_for(file, today)).cloned();
@@ -119,9 +120,16 @@ impl SeenSoFar {
 
     /// The same, when it was computed already.
     pub fn known(&self, file: &Arc<CaseFile>, today: NaiveDate) -> Option<Arc<Seen>> {
+        let today = last_day(file, today);
         let all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         all.get(&file.code).filter(|kept| kept.is_for(file, today))?.seen.get().cloned()
     }
+}
+
+/// The last day on which something is written, up to a day. What comes after it changes nothing, so that nothing has to
+/// be computed again at midnight.
+fn last_day(file: &CaseFile, today: NaiveDate) -> NaiveDate {
+    file.notes.last().map_or(today, |note| today.min(note.date.day))
 }
 
 impl Kept {
@@ -165,6 +173,10 @@ mod tests {
         let seen = kept.of(&file, day);
         assert!(Arc::ptr_eq(&seen, &kept.of(&file, day)));
         assert!(kept.known(&file, day.succ_opt().unwrap()).is_none());
+        let last = days(&file)[89];
+        let at_the_end = kept.of(&file, last);
+        assert!(Arc::ptr_eq(&at_the_end, &kept.of(&file, last + chrono::Duration::days(9))), "no midnight undoes it");
+        let seen = kept.of(&file, day);
         assert!(kept.known(&other, day).is_none(), "the same notes, read again, are another file");
         assert_eq!(seen.found.keys, kept.of(&other, day).found.keys, "and say the same");
     }
