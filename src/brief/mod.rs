@@ -7,6 +7,7 @@
 mod goals;
 mod homework;
 mod near_dates;
+mod news;
 mod not_written_about;
 mod promised;
 mod prose;
@@ -16,6 +17,8 @@ mod sight;
 mod stopped;
 #[cfg(test)]
 mod tests;
+
+pub use news::news;
 
 use crate::casebook::CaseFile;
 use crate::domain::{Confidential, Note, NoteId, wording};

@@ -167,8 +167,8 @@ fn what_was_often_written_about_and_is_not_since_is_counted_and_a_mention_ends_i
     let mut notes = weekly(&rest);
     let brief = brief_of(&notes, "2026-03-20");
     let expected = [
-        "#work: in 6 of the first 6 sessions, in none of the 5 since",
-        "@sister: in 6 of the first 6 sessions, in none of the 5 since",
+        "Work: not written about since session 6 (9 Feb 2026): 5 sessions; in 6 sessions before.",
+        "Sister: not written about since session 6 (9 Feb 2026): 5 sessions; in 6 sessions before.",
     ];
     assert_eq!(lines(&brief, Topic::NotWrittenAbout), expected);
     notes.push("---\ndate: 2026-03-23\nattendance: attended\nthemes: [work]\n---\n".to_owned());
@@ -232,4 +232,23 @@ fn two_findings_at_most_are_taken_and_what_lies_after_the_day_is_not_seen() {
     assert!(lines(&before, Topic::Mine)[0].starts_with("Nothing promised"));
     let late = brief_of(&notes[..1], "2026-01-20");
     assert_eq!(lines(&late, Topic::Next), ["12 January, 10:00 was planned; nothing is written about it."]);
+}
+
+#[test]
+fn what_is_new_among_the_findings_stands_in_the_brief_with_its_latest_note_and_not_for_long() {
+    let rest: Vec<&str> =
+        (0..24).map(|at| if at < 12 { "themes: [work]\n---\n" } else { "themes: [work, grief]\n---\n" }).collect();
+    let notes = weekly(&rest);
+    let texts: Vec<&str> = notes.iter().map(String::as_str).collect();
+    let file = file(&texts);
+    let told = |weeks: i64| {
+        let on = day("2026-01-05") + chrono::Duration::weeks(weeks);
+        let brief = brief(&file, on, news(&file, &crate::insight::Seen::of(&file, on)));
+        let section = brief.sections.into_iter().find(|section| section.topic == Topic::Findings)?;
+        section.items.into_iter().next()
+    };
+    let (week, item) = (12..24).find_map(|week| Some((week, told(week)?))).expect("something is new once");
+    assert!(item.text.reveal().starts_with("Grief was noted in "), "{}", item.text.reveal());
+    assert_eq!(item.source.map(|(_, on)| on), Some(day("2026-01-05") + chrono::Duration::weeks(week)));
+    assert!(told(week - 1).is_none() && told(week + 1).is_none());
 }

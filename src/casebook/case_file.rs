@@ -13,8 +13,11 @@ use super::open_item::open_items;
 use super::theme_line::{person_lines, theme_lines};
 use super::words::WordIndex;
 use super::{Appointment, Episode, Gap, GoalLine, InterventionSpan, MeasureSeries, OpenItem, PersonLine, ThemeLine};
-use crate::domain::{Class, ClientCode, ClientProfile, Details, Event, Note, NoteDate, RiskLevel, RoughDate, Scales};
+use crate::domain::{
+    Class, ClientCode, ClientProfile, Details, Event, FindingKey, Kind, Note, NoteDate, RiskLevel, RoughDate, Scales,
+};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 /// A life event of a client.
@@ -79,6 +82,10 @@ pub struct CaseFile {
     pub risk: Vec<RiskEntry>,
     /// The scales its scores are of.
     pub scales: Arc<Scales>,
+    /// Findings that were set aside until they change.
+    pub set_aside: BTreeSet<FindingKey>,
+    /// The notes that say so, oldest first. They are no part of the record.
+    pub set_aside_in: Vec<Arc<Note>>,
     profile: Option<usize>,
     words: OnceLock<WordIndex>,
 }
@@ -86,6 +93,7 @@ pub struct CaseFile {
 impl CaseFile {
     /// Builds the file of one client from all its notes in order.
     pub(super) fn build(code: ClientCode, notes: Vec<Arc<Note>>, mentions: &Mentions, scales: &Arc<Scales>) -> Self {
+        let (set_aside_in, notes): (Vec<_>, Vec<_>) = notes.into_iter().partition(|note| note.kind == Kind::SetAside);
         let (process, notes): (Vec<_>, Vec<_>) = notes.into_iter().partition(|note| note.class == Class::Process);
         let appointments = appointments(&notes);
         let profile = notes.iter().rposition(|note| matches!(note.details, Details::Client(_)));
@@ -104,6 +112,8 @@ impl CaseFile {
             events: Vec::new(),
             risk: risk_entries(&notes),
             scales: Arc::clone(scales),
+            set_aside: set_aside_in.iter().flat_map(|note| keys_in(note)).cloned().collect(),
+            set_aside_in,
             profile,
             words: OnceLock::new(),
             notes,
@@ -175,6 +185,14 @@ impl CaseFile {
     /// The appointment a note of this file is, if it is one.
     pub fn appointment_of(&self, note: usize) -> Option<&Appointment> {
         self.appointments.iter().find(|a| a.note == note)
+    }
+}
+
+/// The keys that a note of this kind holds.
+fn keys_in(note: &Note) -> &[FindingKey] {
+    match &note.details {
+        Details::SetAside(keys) => keys,
+        _ => &[],
     }
 }
 

@@ -173,21 +173,21 @@ impl Casebook {
         self.by_id.get(&id)
     }
 
-    /// Every note, oldest first.
+    /// Every note, oldest first. What the program keeps for itself (findings set aside) is left out.
     pub fn notes(&self) -> Vec<&Arc<Note>> {
-        let mut all: Vec<_> = self.by_id.values().collect();
+        let mut all: Vec<_> = self.by_id.values().filter(|note| is_of_the_record(note)).collect();
         all.sort_by_key(|a| in_order(a));
         all
     }
 
     /// How many notes there are.
     pub fn len(&self) -> usize {
-        self.by_id.len()
+        self.by_id.values().filter(|note| is_of_the_record(note)).count()
     }
 
     /// Whether there is no note.
     pub fn is_empty(&self) -> bool {
-        self.by_id.is_empty()
+        self.len() == 0
     }
 }
 
@@ -200,6 +200,11 @@ fn own_scales<'a>(notes: impl Iterator<Item = &'a Arc<Note>>) -> Arc<Scales> {
         _ => None,
     });
     Arc::new(Scales::shipped().with(own.flatten()))
+}
+
+/// Whether a note was written by somebody, and not by the program for itself.
+fn is_of_the_record(note: &Note) -> bool {
+    note.kind != Kind::SetAside
 }
 
 /// Which file of the casebook a note is built into.

@@ -89,7 +89,7 @@ fn scope_of(file: &SealedFile) -> Scope {
     let shelf = file.shelf.as_ref();
     let clients = shelf.and_then(|shelf| shelf.client()).cloned().into_iter().collect();
     let with_process = shelf.is_some_and(|shelf| shelf.class() == crate::domain::Class::Process);
-    Scope { clients, with_process, with_lists: false }
+    Scope { clients, with_process, ..Scope::default() }
 }
 
 /// At least four characters, so that a slip does not find a note by chance.

@@ -2,7 +2,7 @@
 
 use super::json::whole;
 use crate::domain::{ClientCode, Confidential, NoteId};
-use crate::insight::{Finding, Level, Moment, Observation, Patterns, TooLittle};
+use crate::insight::{Finding, Findings, Level, Moment, Observation, Patterns, TooLittle};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -42,6 +42,9 @@ struct FindingRow {
     caveat: Option<String>,
     evidence: Vec<String>,
     against: Vec<String>,
+    /// Only where it was.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    set_aside: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -83,11 +86,16 @@ struct Method {
 
 impl PatternsDocument {
     /// What was found for some clients; with `all` also what may be chance and what has too few data.
-    pub(super) fn of(found: &[Patterns], all: bool) -> Self {
+    pub(super) fn of(found: &[Findings], all: bool) -> Self {
         let at = |level: Level| {
-            let rows = found.iter().flat_map(|patterns| patterns.findings.iter().map(move |f| (&patterns.client, f)));
-            rows.filter(|(_, finding)| finding.level == level).map(|(client, finding)| row(client, finding)).collect()
+            let rows = found.iter().flat_map(|seen| {
+                let set_aside = seen.set_aside.iter().copied();
+                seen.patterns.findings.iter().zip(set_aside).map(move |(f, aside)| (&seen.patterns.client, f, aside))
+            });
+            let of_level = rows.filter(|(_, finding, _)| finding.level == level);
+            of_level.map(|(client, finding, aside)| row(client, finding, aside)).collect()
         };
+        let found: Vec<&Patterns> = found.iter().map(|seen| &seen.patterns).collect();
         let (mut weak, mut not_enough_data) = (Vec::new(), Vec::new());
         if all {
             weak = at(Level::Weak);
@@ -110,7 +118,7 @@ impl PatternsDocument {
     }
 }
 
-fn row(client: &ClientCode, finding: &Finding) -> FindingRow {
+fn row(client: &ClientCode, finding: &Finding, set_aside: bool) -> FindingRow {
     FindingRow {
         client: client.to_string(),
         kind: finding.kind.word(),
@@ -132,6 +140,7 @@ fn row(client: &ClientCode, finding: &Finding) -> FindingRow {
         caveat: finding.caveat.as_ref().map(text),
         evidence: ids(&finding.evidence),
         against: ids(&finding.against),
+        set_aside,
     }
 }
 

@@ -52,13 +52,15 @@ pub enum Kind {
     Words,
     Scales,
     Rules,
+    /// What was set aside among the findings of a client; written by the program.
+    SetAside,
     /// A kind this program does not know, folded to lower case.
     Other(String),
 }
 
 impl Kind {
     /// Every kind this program knows.
-    pub const KNOWN: [Self; 24] = [
+    pub const KNOWN: [Self; 25] = [
         Self::Client,
         Self::Intake,
         Self::Session,
@@ -83,6 +85,7 @@ impl Kind {
         Self::Words,
         Self::Scales,
         Self::Rules,
+        Self::SetAside,
     ];
 
     /// The word written in notes, JSON and filters.
@@ -112,6 +115,7 @@ impl Kind {
             Self::Words => "words",
             Self::Scales => "scales",
             Self::Rules => "rules",
+            Self::SetAside => "set-aside",
             Self::Other(word) => word,
         }
     }

@@ -133,6 +133,7 @@ pub(crate) fn kind(kind: &Kind) -> Option<&'static str> {
         Kind::Words => "Word lists",
         Kind::Scales => "Scales",
         Kind::Rules => "Rules",
+        Kind::SetAside => "Findings set aside",
         Kind::Other(_) => return None,
     })
 }

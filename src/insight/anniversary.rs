@@ -21,7 +21,7 @@ const WITH: usize = 4;
 /// No more than a third of the sessions have the theme.
 const RARE: usize = 3;
 /// Days around the middle of the season.
-const NEAR: f64 = 30.0;
+pub(super) const NEAR: f64 = 30.0;
 const YEAR: f64 = 365.25;
 /// Occurrences this far apart belong to different years.
 const APART: i64 = 180;
@@ -89,6 +89,17 @@ pub(super) fn anniversary(
     Ok(Some(Looked { tested: Tested { p, law: Law::Continuous }, found }))
 }
 
+/// The middle of the days with the theme, as a day of the year from 1.
+pub(super) fn middle(days: &[NaiveDate], present: &[bool]) -> Option<u32> {
+    let angles: Vec<f64> = days.iter().map(|day| f64::from(day.ordinal0()) / YEAR * TAU).collect();
+    of_theme(&angles, present).map(|agreed| day_of(agreed.direction))
+}
+
+/// A direction as a day of the year from 1.
+fn day_of(direction: f64) -> u32 {
+    (direction / TAU * YEAR) as u32 + 1
+}
+
 /// In how many different years a theme stands near a season, when most of it stands there and it is frequent there;
 /// otherwise none.
 fn years_near(days: &[NaiveDate], present: &[bool], angles: &[f64], season: Mean) -> usize {
@@ -136,7 +147,7 @@ fn season(days: &[NaiveDate], present: &[bool], angles: &[f64], agreed: Mean) ->
     }
     let inside: Vec<bool> = near.iter().zip(present).filter(|(near, _)| **near).map(|(_, here)| *here).collect();
     let near = Share::among(&inside);
-    let day_of_year = (agreed.direction / TAU * YEAR) as u32 + 1;
+    let day_of_year = day_of(agreed.direction);
     (years >= TWICE).then_some(Season {
         day_of_year,
         near,

@@ -16,7 +16,7 @@ use super::wording::{counted, course, higher_or_lower, number};
 /// Scores needed for a finding, and for one that stands out.
 const LEAST: (usize, usize) = (8, 12);
 /// Scores on each side of a split.
-const SIDE: usize = 4;
+pub(super) const SIDE: usize = 4;
 /// Simulated series at most.
 const DRAWS: u32 = 9_999;
 /// The least difference: a share of the reliable change, else in standard deviations.

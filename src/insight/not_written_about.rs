@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 
 /// What is looked for, with what makes a silence worth saying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Subject {
+pub enum Subject {
+    /// A theme that was tagged in half of the sessions up to its last one.
+    Theme,
     /// Somebody who was written about in several sessions.
     Person,
     /// A goal of the plan in force.
@@ -23,6 +25,7 @@ impl Subject {
     /// In how many sessions it stood at least.
     fn known(self) -> usize {
         match self {
+            Self::Theme => 4,
             Self::Person => 3,
             Self::Goal | Self::Homework | Self::Risk => 1,
         }
@@ -31,13 +34,16 @@ impl Subject {
     /// How many sessions have passed at least.
     fn silent(self) -> usize {
         match self {
-            Self::Person => 5,
+            Self::Theme | Self::Person => 5,
             Self::Goal => 4,
             Self::Homework => 2,
             Self::Risk => 1,
         }
     }
 }
+
+/// A theme is silent for a sixth of all sessions before it is said.
+const SIXTH: usize = 6;
 
 /// A silence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +63,7 @@ pub(super) struct Silence {
 /// Whether something has fallen silent. `days` and `written` have one entry an attended session; for a risk, `written`
 /// says that it was assessed at all, whatever was found.
 ///
+/// A theme must have stood in at least half of the sessions up to its last one, and be silent for a sixth of all.
 /// For a person the silence must also be longer than any before it, and at least twice the usual one: somebody who comes
 /// up twice a year has not fallen silent after a month.
 pub(super) fn not_written_about(subject: Subject, days: &[NaiveDate], written: &[bool]) -> Option<Silence> {
@@ -64,6 +71,9 @@ pub(super) fn not_written_about(subject: Subject, days: &[NaiveDate], written: &
     let last = *stands_in.last()?;
     let silent = written.len() - 1 - last;
     if stands_in.len() < subject.known() || silent < subject.silent() {
+        return None;
+    }
+    if subject == Subject::Theme && !(2 * stands_in.len() > last && silent * SIXTH >= written.len()) {
         return None;
     }
     if subject == Subject::Person && !is_unusual(&stands_in, silent) {
@@ -102,6 +112,14 @@ mod tests {
     fn a_person_who_always_came_up_seldom_is_not() {
         assert_eq!(not_written_about(Subject::Person, &days(22), &marks("1000000010000001000000")), None);
         assert_eq!(not_written_about(Subject::Person, &days(13), &marks("1100000000000")), None, "known from two");
+    }
+
+    #[test]
+    fn a_theme_of_half_the_sessions_that_is_no_longer_written_about_is_said() {
+        let silent = |text: &str| not_written_about(Subject::Theme, &days(text.len()), &marks(text)).map(|s| s.silent);
+        assert_eq!(silent("11011000000"), Some(6));
+        assert_eq!((silent("1101100000"), silent("110110000")), (Some(5), None));
+        assert_eq!(silent("1000100010001000001000000"), None, "never in half of them");
     }
 
     #[test]

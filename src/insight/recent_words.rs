@@ -29,6 +29,13 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
     }
 }
 
+/// In which sessions a word stands, as the test counts it. `None` for a word that is in no session.
+pub(super) fn stands_in(history: &History<'_>, word: &str) -> Option<Vec<bool>> {
+    let table = WordTable::of(history.sessions.iter().map(|sitting| sitting.note.body()), &left_out(history));
+    let line = table.lines.iter().find(|line| line.word.reveal() == word)?;
+    Some(line.times.iter().map(|times| *times > 0).collect())
+}
+
 /// Parts of theme names and of people's names.
 fn left_out(history: &History<'_>) -> BTreeSet<String> {
     let themes = history.themes().map(|(theme, _)| theme.key.as_str());

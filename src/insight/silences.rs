@@ -1,4 +1,4 @@
-//! What used to be written about and has not been since: people, goals, what was promised, a risk that was noted.
+//! What used to be written about and has not been since: themes, people, goals, what was promised, a risk that was noted.
 //!
 //! Counted, not tested. That nothing was written down does not mean that it was not spoken of.
 
@@ -7,23 +7,44 @@ use super::finding::Observation;
 use super::history::History;
 use super::not_written_about::{Silence, Subject, not_written_about};
 use super::wording::{capital, counted, session};
-use crate::casebook::RiskEntry;
+use crate::casebook::{CaseFile, RiskEntry};
 use crate::domain::{Confidential, Details, GoalStatus, RiskLevel};
 use chrono::NaiveDate;
 
 /// Looks at what the record names.
 pub(super) fn find(history: &History<'_>, found: &mut Found) {
+    found.observations.extend(said_of(history).map(|(_, seen)| seen));
+}
+
+/// What has fallen silent in the present work, as it was noted up to a day.
+pub fn silences(file: &CaseFile, today: NaiveDate) -> Vec<(Subject, Observation)> {
+    let begun = file.episodes.iter().rfind(|episode| episode.from <= today);
+    begun.map_or(Vec::new(), |episode| said_of(&History::of(file, episode, today)).collect())
+}
+
+fn said_of(history: &History<'_>) -> impl Iterator<Item = (Subject, Observation)> {
     let days: Vec<NaiveDate> = history.sessions.iter().map(|sitting| sitting.moment.day).collect();
-    for (subject, key, name, written) in
-        people(history).chain(goals(history)).chain(promises(history)).chain(risk(history))
-    {
-        let Some(silence) = not_written_about(subject, &days, &written) else { continue };
-        found.observations.extend(said(history, subject, &key, &name, &silence));
-    }
+    let looked = themes(history).chain(people(history)).chain(goals(history)).chain(promises(history));
+    looked.chain(risk(history)).filter_map(move |(subject, key, name, written)| {
+        let silence = not_written_about(subject, &days, &written)?;
+        Some((subject, said(history, subject, &key, &name, &silence)?))
+    })
 }
 
 /// What sort, its key, the beginning of its sentence, and in which sessions it stands.
 type Looked = (Subject, String, String, Vec<bool>);
+
+/// Themes that were tagged. That a word list finds one since is enough for it to have been written about.
+fn themes<'a>(history: &'a History<'_>) -> impl Iterator<Item = Looked> + 'a {
+    history.tagged.iter().map(|theme| {
+        let mentioned = history.mentioned.iter().find(|other| other.key == theme.key);
+        let mut written = theme.present.clone();
+        for (at, here) in mentioned.into_iter().flat_map(|other| other.present.iter().enumerate()) {
+            written[at] |= *here;
+        }
+        (Subject::Theme, theme.key.clone(), capital(&theme.shown), written)
+    })
+}
 
 fn people<'a>(history: &'a History<'_>) -> impl Iterator<Item = Looked> + 'a {
     history.file.people.iter().map(|line| {
@@ -83,7 +104,7 @@ fn said(history: &History<'_>, subject: Subject, key: &str, name: &str, silence:
     let since = counted(silence.silent, "session");
     let statement = match subject {
         Subject::Risk => format!("{name} not looked at again since {}: {since}.", session(last)),
-        Subject::Person => format!(
+        Subject::Theme | Subject::Person => format!(
             "{name}: not written about since {}: {since}; in {} before.",
             session(last),
             counted(silence.known, "session")

@@ -43,19 +43,20 @@ pub(super) fn theme_pair(one: &[bool], other: &[bool]) -> Result<Looked<Pair>, L
     Need::With.at_least(WITH, first.of.min(second.of))?;
     Need::Without.at_least(WITHOUT, first.all - first.of.max(second.of))?;
     let together = both(one, other);
-    let overlap = by_blocks(one, other, (first.all / BLOCK).max(1));
+    let overlap = by_blocks(one, other);
     let tested = Tested { p: overlap.at_least(together), law: Law::Discrete(overlap.attainable()) };
     let more = together as f64 > overlap.expected;
     Ok(Looked { tested, found: more.then(|| pair(one, other, together, overlap.expected)) })
 }
 
-fn both(one: &[bool], other: &[bool]) -> usize {
+pub(super) fn both(one: &[bool], other: &[bool]) -> usize {
     one.iter().zip(other).filter(|(one, other)| **one && **other).count()
 }
 
 /// What would fall together by chance, each block of sessions by itself.
-fn by_blocks(one: &[bool], other: &[bool], blocks: usize) -> Overlap {
+pub(super) fn by_blocks(one: &[bool], other: &[bool]) -> Overlap {
     let all = one.len();
+    let blocks = (all / BLOCK).max(1);
     let block = |at: usize| {
         let within = at * all / blocks..(at + 1) * all / blocks;
         let count = |present: &[bool]| Share::among(present.get(within.clone()).unwrap_or_default()).of;
@@ -120,7 +121,8 @@ mod tests {
         for (one, other, blocks, together, p, smallest) in CASES {
             let (one, other) = (marks(one), marks(other));
             assert_eq!(both(&one, &other), together);
-            let overlap = by_blocks(&one, &other, blocks);
+            let overlap = by_blocks(&one, &other);
+            assert_eq!((one.len() / BLOCK).max(1), blocks);
             assert!((overlap.at_least(together) - p).abs() < 1e-12);
             assert!((overlap.attainable()[0] / smallest - 1.0).abs() < 1e-9);
         }

@@ -56,6 +56,13 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
     }
 }
 
+/// Scores of sessions, each with its distance from the mean of its block.
+pub(super) fn centred(scores: &ScoreCourse) -> (Vec<Point>, Vec<f64>) {
+    let points: Vec<Point> = scores.points.iter().copied().filter(|point| point.session.is_some()).collect();
+    let aligned = align(scores, points);
+    (aligned.points, aligned.centred)
+}
+
 fn align(scores: &ScoreCourse, points: Vec<Point>) -> Aligned<'_> {
     let n = points.len();
     let blocks = (n / BLOCK).max(1);

@@ -15,6 +15,7 @@ mod new_note;
 mod removed_note;
 mod reread;
 mod sealing;
+mod set_aside;
 mod shelf_choice;
 mod workbench;
 
@@ -27,5 +28,6 @@ pub use leftover::{Recovered, holds_text, recover};
 pub use new_note::{NewNote, Prepared};
 pub use removed_note::{remove, restore, restore_removed};
 pub use sealing::{Sealed, seal_clear, seal_over};
+pub use set_aside::{KeysNote, set_aside, take_back};
 pub use shelf_choice::{Misplaced, shelf_for};
 pub use workbench::{Sheet, Workbench, Written};

@@ -5,11 +5,12 @@
 
 use super::note_file::NoteFile;
 use super::scope::{Scope, Today};
-use crate::casebook::{Casebook, Changes};
+use crate::casebook::{CaseFile, Casebook, Changes};
 use crate::domain::{Class, Note, NoteId, Problem};
+use crate::insight::SeenSoFar;
 use crate::notes::{self, Source};
 use crate::records;
-use crate::site::{About, Edition, Unreadable};
+use crate::site::{About, Edition, News, Unreadable};
 use crate::vault::{Error, OpenVault, Scan, SealedFile, Stamp};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -44,6 +45,7 @@ pub struct Publisher {
     remarks: Vec<String>,
     conflicts: Vec<String>,
     casebook: Arc<Casebook>,
+    seen: Arc<SeenSoFar>,
     stamp: u64,
 }
 
@@ -71,6 +73,7 @@ impl Publisher {
             remarks: Vec::new(),
             conflicts: Vec::new(),
             casebook: Arc::new(Casebook::default()),
+            seen: Arc::default(),
             stamp: 0,
         };
         publisher.refresh(progress)?;
@@ -153,8 +156,44 @@ impl Publisher {
                 notes: self.casebook.len(),
                 demo: vault.is_embedded(),
             },
+            seen: Arc::clone(&self.seen),
+            news: self.news(),
             show_labels: true,
         }
+    }
+
+    /// For whom a finding is new, among the active clients that were looked at.
+    fn news(&self) -> News {
+        let today = self.today.day();
+        let mut news = News::default();
+        for file in self.casebook.clients().filter(|file| !file.is_closed(today)) {
+            match self.seen.known(file, today) {
+                Some(seen) if !seen.new.is_empty() => drop(news.clients.insert(file.code.clone())),
+                Some(_) => {}
+                None => news.waiting += 1,
+            }
+        }
+        news
+    }
+
+    /// Looks for findings of one active client that was not looked at yet. Says how many still wait; with the last one
+    /// the pages are new.
+    pub fn look_at_next(&mut self) -> usize {
+        let today = self.today.day();
+        let unseen = |file: &&Arc<CaseFile>| !file.is_closed(today) && self.seen.known(file, today).is_none();
+        let mut waiting = self.casebook.clients().filter(unseen);
+        let Some(file) = waiting.next() else { return 0 };
+        let left = waiting.count();
+        self.seen.of(file, today);
+        self.stamp += u64::from(left == 0);
+        left
+    }
+
+    /// Whether findings of an active client were not looked for yet.
+    pub fn has_unseen(&self) -> bool {
+        let today = self.today.day();
+        let mut active = self.casebook.clients().filter(|file| !file.is_closed(today));
+        active.any(|file| self.seen.known(file, today).is_none())
     }
 
     /// Reads the words of all notes on all cores, for the first search not to wait. What was read before stays.

@@ -19,7 +19,7 @@ pub struct Scope {
 impl Scope {
     /// Only one client's notes, process notes left out.
     pub fn client(code: ClientCode) -> Self {
-        Self { clients: vec![code], with_process: false, with_lists: false }
+        Self { clients: vec![code], ..Self::default() }
     }
 
     /// Whether a note that was opened is kept.

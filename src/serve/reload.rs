@@ -24,8 +24,8 @@ pub struct Reloader {
     /// Told of the notes as they are, whenever they were read again.
     follower: Box<dyn FnMut(&Publisher) + Send>,
     changes: Receiver<Change>,
-    /// Whether the pages say that they are not up to date.
-    stale: bool,
+    /// What the pages say about not being up to date, if they are not.
+    stale: Option<String>,
     // Dropping the watcher ends the watching.
     _watcher: Option<Watcher>,
 }
@@ -49,7 +49,7 @@ impl Reloader {
                 None
             }
         };
-        Self { publisher, shown, follower, changes, stale: false, _watcher: watcher }
+        Self { publisher, shown, follower, changes, stale: None, _watcher: watcher }
     }
 
     /// Follows the folder. Returns when nobody can send changes any more.
@@ -60,7 +60,7 @@ impl Reloader {
         let mut wait = DAY_CHECK;
         let mut tried_again = false;
         loop {
-            let lost = match self.changes.recv_timeout(wait) {
+            let lost = match self.next_change(wait) {
                 Ok(Change::Settled) => false,
                 Ok(Change::Lost) => true,
                 Err(RecvTimeoutError::Timeout) if wait == SECOND_TRY => false,
@@ -85,11 +85,26 @@ impl Reloader {
         }
     }
 
+    /// Waits for a change; until one comes, findings are looked for, one client at a time, so that no change waits for
+    /// a whole caseload.
+    fn next_change(&mut self, wait: Duration) -> Result<Change, RecvTimeoutError> {
+        while self.shown.is_some() && self.publisher.has_unseen() {
+            // A vault inside the binary never changes, and nobody sends; there is something to find in it all the same.
+            if let Ok(change) = self.changes.try_recv() {
+                return Ok(change);
+            }
+            if self.publisher.look_at_next() == 0 {
+                self.show(self.stale.clone());
+            }
+        }
+        self.changes.recv_timeout(wait)
+    }
+
     /// Makes the next edition. True when a file would not open.
     fn refresh(&mut self) -> bool {
         match self.publisher.refresh(&|_| ()) {
             Ok(refreshed) => {
-                let was_stale = std::mem::take(&mut self.stale);
+                let was_stale = self.stale.take().is_some();
                 if refreshed.differs || was_stale {
                     self.show(None);
                 }
@@ -106,7 +121,7 @@ impl Reloader {
 
     /// Shows what was on show with the reason why it is not the latest.
     fn stay(&mut self, why: String) {
-        self.stale = true;
+        self.stale = Some(why.clone());
         self.show(Some(why));
     }
 

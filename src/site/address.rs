@@ -38,6 +38,8 @@ pub(crate) enum Route {
     ClientYear(ClientCode, i32, usize),
     /// What to know before a session with a client.
     Prepare(ClientCode),
+    /// What runs through a client's history.
+    Patterns(ClientCode),
     /// The course of a client so far, whole or between two days.
     Course(ClientCode, Days),
     /// One note.
@@ -83,6 +85,7 @@ impl Route {
                 Self::ClientYear(client_of(word)?, year_of(year)?, page_of(page)?)
             }
             ["clients", word, "prepare", ""] => Self::Prepare(client_of(word)?),
+            ["clients", word, "patterns", ""] => Self::Patterns(client_of(word)?),
             ["clients", word, "course", ""] => Self::Course(client_of(word)?, None),
             ["clients", word, "course", from, until, ""] => {
                 let days = (day_of(from)?, day_of(until)?);
@@ -116,6 +119,7 @@ impl fmt::Display for Route {
             Self::ClientYear(code, year, 1) => write!(f, "/clients/{}/year/{year:04}/", client_part(code)),
             Self::ClientYear(code, year, page) => write!(f, "/clients/{}/year/{year:04}/{page}/", client_part(code)),
             Self::Prepare(code) => write!(f, "/clients/{}/prepare/", client_part(code)),
+            Self::Patterns(code) => write!(f, "/clients/{}/patterns/", client_part(code)),
             Self::Course(code, None) => write!(f, "/clients/{}/course/", client_part(code)),
             Self::Course(code, Some((from, until))) => {
                 write!(f, "/clients/{}/course/{from}/{until}/", client_part(code))
@@ -176,6 +180,7 @@ pub fn lists_pages(edition: &Edition) -> Vec<String> {
     for file in edition.casebook.clients() {
         routes.push(Route::Client(file.code.clone()));
         routes.push(Route::Prepare(file.code.clone()));
+        routes.push(Route::Patterns(file.code.clone()));
         let ranges = course_ranges(file, edition.today).into_iter();
         routes.extend(ranges.map(|range| Route::Course(file.code.clone(), range.days)));
         for (year, notes) in notes_by_year(file) {
@@ -252,6 +257,7 @@ mod tests {
             "/clients/a7/year/1665/7/",
             "/clients/a7/prepare/",
             "/clients/-closed/prepare/",
+            "/clients/a7/patterns/",
             "/clients/a7/course/",
             "/clients/a7/course/2026-01-01/2026-03-31/",
             "/clients/a7/course/2024-02-29/2024-02-29/",

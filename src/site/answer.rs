@@ -8,8 +8,8 @@ use super::asked::Asked;
 use super::edition::Edition;
 use super::templates::{TemplateError, Templates};
 use super::view::{
-    AboutView, ClientView, ClientsView, CourseView, Document, NoteView, PrepareView, SearchView, Stretch, ThemeView,
-    ThemesView, TodayView,
+    AboutView, ClientView, ClientsView, CourseView, Document, NoteView, PatternsView, PrepareView, SearchView, Stretch,
+    ThemeView, ThemesView, TodayView,
 };
 use crate::domain::ClientCode;
 use serde::Serialize;
@@ -75,6 +75,12 @@ fn answer_page(route: &Route, edition: &Edition, templates: &Templates) -> Answe
         Route::Prepare(code) => match edition.casebook.client(code) {
             Some(file) => {
                 desk.page(&format!("Prepare {code}"), "clients", "prepare.html", &PrepareView::new(edition, file))
+            }
+            None => return not_found(edition, templates),
+        },
+        Route::Patterns(code) => match edition.casebook.client(code) {
+            Some(file) => {
+                desk.page(&format!("Patterns {code}"), "clients", "patterns.html", &PatternsView::new(edition, file))
             }
             None => return not_found(edition, templates),
         },

@@ -5,7 +5,9 @@
 
 use crate::casebook::Casebook;
 use crate::domain::ClientCode;
+use crate::insight::SeenSoFar;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One state of the practice, ready to be shown.
@@ -25,8 +27,21 @@ pub struct Edition {
     pub stamp: u64,
     /// What is open.
     pub about: About,
+    /// What was found in clients' files so far. It makes pages come sooner and never different.
+    pub seen: Arc<SeenSoFar>,
+    /// For whom something is new, as far as it was looked at.
+    pub news: News,
     /// Whether page bodies show the label of a client beside the code.
     pub show_labels: bool,
+}
+
+/// Clients for whom a finding is new since their last session.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct News {
+    /// Whose.
+    pub clients: BTreeSet<ClientCode>,
+    /// How many clients were not looked at yet.
+    pub waiting: usize,
 }
 
 /// A sealed file that would not open.

@@ -35,5 +35,5 @@ use crate::domain::wording;
 pub use address::{found_at, lists_pages};
 pub use answer::{Answer, answer, answer_found, answer_search};
 pub use asked::Asked;
-pub use edition::{About, Edition, Unreadable};
+pub use edition::{About, Edition, News, Unreadable};
 pub use templates::{TemplateError, Templates};

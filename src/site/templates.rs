@@ -7,13 +7,17 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-const PAGES: [(&str, &str); 17] = [
+const PAGES: [(&str, &str); 21] = [
     ("layout.html", include_str!("../../templates/layout.html")),
     ("today.html", include_str!("../../templates/today.html")),
     ("clients.html", include_str!("../../templates/clients.html")),
     ("client.html", include_str!("../../templates/client.html")),
     ("client-aside.html", include_str!("../../templates/client-aside.html")),
     ("prepare.html", include_str!("../../templates/prepare.html")),
+    ("patterns.html", include_str!("../../templates/patterns.html")),
+    ("grid.html", include_str!("../../templates/grid.html")),
+    ("finding.html", include_str!("../../templates/finding.html")),
+    ("drawing.html", include_str!("../../templates/drawing.html")),
     ("course.html", include_str!("../../templates/course.html")),
     ("lanes.html", include_str!("../../templates/lanes.html")),
     ("lanes-table.html", include_str!("../../templates/lanes-table.html")),

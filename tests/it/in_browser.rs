@@ -44,6 +44,7 @@ fn pages_load_without_a_single_complaint_and_nothing_from_elsewhere() {
         "/clients/by-code/",
         "/clients/closed/",
         "/clients/a7/",
+        "/clients/a7/patterns/",
         "/themes/",
         "/search/",
         "/about/",
@@ -67,7 +68,9 @@ fn at_the_width_of_a_telephone_no_page_is_wider_than_the_window() {
     let note = note.as_str().expect("a note").to_owned();
     for width in [320, 400] {
         browser.look(width, "light");
-        for path in ["/", "/clients/", "/clients/a7/", "/themes/", "/search/", "/about/", &note] {
+        for path in
+            ["/", "/clients/", "/clients/a7/", "/clients/a7/patterns/", "/themes/", "/search/", "/about/", &note]
+        {
             browser.visit(&format!("{}{path}", served.origin()));
             let wide = browser.value("document.documentElement.scrollWidth").as_u64().expect("a width");
             assert!(wide <= u64::from(width), "{path} is {wide} wide in a window of {width}");
@@ -141,7 +144,9 @@ fn pages_are_drawn_in_light_and_in_dark_for_wide_and_narrow_windows() {
     let pictures = tempfile::tempdir().expect("a folder");
     let note = browser.value("document.querySelector('a[href^=\"/notes/\"]').getAttribute('href')");
     let note = note.as_str().expect("a note").to_owned();
-    for (name, path) in [("today", "/"), ("client", "/clients/a7/"), ("note", &note)] {
+    for (name, path) in
+        [("today", "/"), ("client", "/clients/a7/"), ("patterns", "/clients/a7/patterns/"), ("note", &note)]
+    {
         for width in [1280, 400] {
             let drawn = ["light", "dark"].map(|scheme| {
                 browser.look(width, scheme);

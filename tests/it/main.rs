@@ -59,6 +59,7 @@ mod readme;
 mod sealing;
 mod searching;
 mod served;
+mod setting_aside;
 mod spill;
 mod sweep;
 mod themes;

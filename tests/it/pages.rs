@@ -54,7 +54,8 @@ fn assert_sound(pages: &BTreeMap<String, Answer>) {
         assert!(live_parts(&page).is_empty(), "{address}: {:?}", live_parts(&page));
         let title = title(&page);
         let fixed = ["Today", "Clients", "Note", "Themes", "Theme", "Search", "About"].contains(&title);
-        let mut of_client = ["Client ", "Prepare ", "Course "].iter().filter_map(|kind| title.strip_prefix(kind));
+        let mut of_client =
+            ["Client ", "Prepare ", "Patterns ", "Course "].iter().filter_map(|kind| title.strip_prefix(kind));
         let of_client = of_client.any(|code| codes.contains(code.trim_start_matches('-')));
         assert!(fixed || of_client, "{address} is called {title:?}");
         let html = tags(&page).into_iter().find(|tag| tag.name == "html").expect("a page");
@@ -77,7 +78,7 @@ fn tells_nothing(address: &str, codes: &BTreeSet<String>) -> bool {
         ["clients", code, "year", ref numbers @ ..] => {
             codes.contains(code) && numbers.iter().all(|part| part.parse::<u16>().is_ok())
         }
-        ["clients", code, "prepare" | "course"] => codes.contains(code),
+        ["clients", code, "prepare" | "patterns" | "course"] => codes.contains(code),
         ["clients", code, "course", from, until] => {
             codes.contains(code) && [from, until].iter().all(|day| chrono::NaiveDate::from_str(day).is_ok())
         }

@@ -4,10 +4,10 @@ use crate::practice::Practice;
 use serde_json::Value;
 use std::fmt::Write;
 
-const TODAY: &str = "2026-12-31";
+pub const TODAY: &str = "2026-12-31";
 
 /// Client a7 with a history in which PHQ-9 falls from about 17 to about 7 after session 12, and grief comes up then.
-fn with_a_story() -> Practice {
+pub fn with_a_story() -> Practice {
     let practice = Practice::new();
     let folder = practice.home().join("notes/a7");
     std::fs::create_dir_all(&folder).unwrap();

@@ -1,4 +1,4 @@
-//! Themes pages: passages in context, what stands in the same notes, names that are perhaps one, words that come with it.
+//! Themes pages: passages in context, what stands in the same sessions and how often chance would do it, names that are perhaps one, words that come with it.
 
 use crate::practice::Practice;
 use crate::served::Served;
@@ -49,6 +49,9 @@ fn pairs_are_counted_and_words_proposed_but_never_for_risk() {
     let page = page_of(&served, "sleep");
     let pair = "<bdi>work</bdi></a></th><td class=\"num\">3</td><td class=\"num\">5</td><td class=\"num\">3</td>";
     assert!(page.contains(pair), "{page}");
+    // Of 12 sessions 5 and 3: together 15/12 on average, and all three with chance 36/792.
+    let chance = format!("{pair}<td class=\"num\">1.2</td><td class=\"num\">0.045</td>");
+    assert!(page.contains(&chance), "{page}");
     assert!(page.contains("<bdi>nightmare</bdi></th><td class=\"num\">5</td><td class=\"num\">0</td>"), "{page}");
     assert!(page.contains("sleep: [nightmare"), "a line for a note of words");
     assert!(!page_of(&served, "self-harm").contains("Words that come with it"));

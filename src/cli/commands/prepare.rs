@@ -2,7 +2,7 @@
 
 use super::client_code;
 use super::list::report_unreadable;
-use crate::brief::brief;
+use crate::brief::{Brief, brief, news};
 use crate::casebook::CaseFile;
 use crate::cli::Exit;
 use crate::cli::brief_screen::screen;
@@ -11,6 +11,7 @@ use crate::cli::json::Prepared;
 use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
 use crate::domain::ClientCode;
+use crate::insight::Seen;
 use chrono::NaiveDate;
 use clap::Args;
 use std::sync::Arc;
@@ -37,7 +38,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let (book, today) = (publisher.casebook(), today.day());
     if let Some(code) = &arguments.client {
         if let Some(file) = book.client(code) {
-            let brief = brief(file, today, Vec::new());
+            let brief = written(file, today);
             match arguments.json {
                 true => session.output.json(&Prepared::of(&file.code, &brief))?,
                 false => session.output.styled(&page(session, file, today))?,
@@ -47,8 +48,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     }
     let expected = expected(book.clients(), today);
     if arguments.json {
-        let all: Vec<Prepared> =
-            expected.iter().map(|file| Prepared::of(&file.code, &brief(file, today, Vec::new()))).collect();
+        let all: Vec<Prepared> = expected.iter().map(|file| Prepared::of(&file.code, &written(file, today))).collect();
         session.output.json(&all)?;
     } else {
         let pages: Vec<String> = expected.iter().map(|file| page(session, file, today)).collect();
@@ -71,10 +71,15 @@ fn expected<'a>(files: impl Iterator<Item = &'a Arc<CaseFile>>, today: NaiveDate
     expected.into_iter().map(|(_, file)| file).collect()
 }
 
+/// The brief with what is new among the findings.
+fn written(file: &CaseFile, today: NaiveDate) -> Brief {
+    brief(file, today, news(file, &Seen::of(file, today)))
+}
+
 /// One client's screen.
 fn page(session: &Session, file: &CaseFile, today: NaiveDate) -> String {
     let mut head = vec![session.output.strong(file.code.as_str())];
     head.extend(file.label().map(str::to_owned));
     let strong = |text: &str| session.output.strong(text);
-    format!("{}\n{}", head.join("  ").replace(['\n', '\r'], " "), screen(&brief(file, today, Vec::new()), &strong))
+    format!("{}\n{}", head.join("  ").replace(['\n', '\r'], " "), screen(&written(file, today), &strong))
 }

@@ -9,6 +9,7 @@ mod practice;
 mod safety;
 mod session;
 
+use super::FindingKey;
 pub use care::{CareMember, ClientProfile, Goal, GoalStatus, ImportantDate, Intake, Outcome, Plan, Termination};
 pub use paperwork::{
     Basis, Consent, ConsentScope, Contact, DeleteAfter, Disclosure, Exchange, Informed, Letter, Recording, Release,
@@ -45,6 +46,7 @@ pub enum Details {
     Will(Box<ProfessionalWill>),
     Words(Vec<WordList>),
     Scales(Vec<OwnScale>),
+    SetAside(Vec<FindingKey>),
     /// Kinds with nothing beyond the common keys: measure, addendum, rules and unknown ones.
     Nothing,
 }

@@ -10,7 +10,7 @@ mod scales;
 mod session;
 
 use super::fields::Fields;
-use crate::domain::{Details, Kind};
+use crate::domain::{Details, FindingKey, Kind};
 
 /// Takes the keys of a kind.
 pub(super) fn details(kind: &Kind, fields: &Fields<'_>, body: &str) -> Details {
@@ -36,6 +36,10 @@ pub(super) fn details(kind: &Kind, fields: &Fields<'_>, body: &str) -> Details {
         Kind::Will => Details::Will(Box::new(practice::will(fields))),
         Kind::Words => Details::Words(practice::words(fields, body)),
         Kind::Scales => Details::Scales(scales::scales(fields)),
+        Kind::SetAside => {
+            let keys = fields.words("findings", FindingKey::parse, &["32 hexadecimal digits"]);
+            Details::SetAside(keys)
+        }
         Kind::Measure | Kind::Addendum | Kind::Rules | Kind::Other(_) => Details::Nothing,
     }
 }

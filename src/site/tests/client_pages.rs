@@ -109,3 +109,16 @@ fn whole_time_episode_months_and_years_are_linked_and_listed() {
     assert!(expected.iter().all(|address| pages.iter().any(|page| page == address)));
     assert!(page(expected[4], &practice).contains("aria-current=\"page\">2024</a>"));
 }
+
+#[test]
+fn a_dot_stands_by_whom_something_is_new_for_and_nobody_is_passed_over_in_silence() {
+    let mut practice = practice();
+    let dots = |edition: &Edition| page("/clients/", edition).matches("class=\"news\"").count();
+    assert_eq!(dots(&practice), 0);
+    practice.news.clients.insert(code("c12"));
+    let listed = page("/clients/", &practice);
+    assert_eq!(dots(&practice), 1);
+    assert!(listed.contains("href=\"/clients/c12/patterns/#stands-out\"") && !listed.contains("not looked at yet"));
+    practice.news.waiting = 3;
+    assert!(page("/clients/", &practice).contains("3 clients not looked at yet for something new."));
+}

@@ -4,5 +4,6 @@
 
 mod client_pages;
 mod hostile;
+mod patterns_page;
 mod sample;
 mod walk;

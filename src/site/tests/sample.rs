@@ -96,6 +96,8 @@ pub(super) fn edition(notes: Vec<Note>, today: NaiveDate) -> Edition {
         stale: None,
         stamp: 41,
         about,
+        seen: Arc::default(),
+        news: crate::site::News::default(),
         show_labels: true,
     }
 }

@@ -40,7 +40,11 @@ fn walk(edition: &Edition) {
         links.extend(hrefs.into_iter().filter(|href| href.starts_with('/')).map(str::to_owned));
     }
     for link in links {
-        assert_eq!(answer(&link, edition, &templates).status, 200, "{link}");
+        let (address, place) = link.split_once('#').unwrap_or((&link, ""));
+        let page = answer(address, edition, &templates);
+        assert_eq!(page.status, 200, "{link}");
+        let there = place.is_empty() || attributes(&text(&page), "id").contains(&place);
+        assert!(there, "{link} leads to a place that is there");
     }
 }
 
@@ -71,7 +75,8 @@ fn titles_and_addresses_hold_no_words_of_notes() {
     for address in lists_pages(&edition) {
         let body = text(&answer(&address, &edition, &templates));
         let Some(title) = body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()) else { continue };
-        let mut of_client = ["Client ", "Prepare ", "Course "].iter().filter_map(|kind| title.strip_prefix(kind));
+        let mut of_client =
+            ["Client ", "Prepare ", "Patterns ", "Course "].iter().filter_map(|kind| title.strip_prefix(kind));
         let of_client = of_client.any(|code| code.len() <= 8);
         assert!(fixed.contains(&title) || of_client || address.ends_with("svg"), "{address}: {title}");
         assert!(!body.contains("SECRET NAME"), "{address}");

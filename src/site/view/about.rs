@@ -1,6 +1,7 @@
 //! What is open, what a reader without a key sees, what would not open, and what the site never does.
 
 use super::client::UnreadableRow;
+use super::patterns::{Method, methods};
 use super::sentence::{Part, sentence};
 use crate::site::edition::Edition;
 use crate::site::shown::Shown;
@@ -18,6 +19,7 @@ pub(crate) struct AboutView {
     demo: bool,
     unreadable: Vec<UnreadableRow>,
     remarks: Vec<Vec<Part>>,
+    methods: Vec<Method>,
 }
 
 impl AboutView {
@@ -35,6 +37,7 @@ impl AboutView {
             unreadable: rows
                 .map(|row| UnreadableRow { path: Shown::new(&row.path), why: Shown::new(&row.why) })
                 .collect(),
+            methods: methods(),
             remarks: edition.remarks.iter().map(|remark| sentence(remark)).collect(),
         }
     }

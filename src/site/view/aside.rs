@@ -1,11 +1,13 @@
 //! What stands beside a client's notes: what is open, goals, dates, people, own words, how it ended before.
 
 use super::note_name::note_name;
+use super::patterns::{Names, anchor};
 use super::spark::{Spark, spark};
 use crate::casebook::{CaseFile, GoalLine, OpenItem};
 use crate::domain::{CalloutKind, Details, Owner};
+use crate::insight::{Finding, Level, Seen};
 use crate::records::{Due, deadlines};
-use crate::site::address::note_address;
+use crate::site::address::{Route, note_address};
 use crate::site::shown::Shown;
 use crate::site::wording;
 use chrono::NaiveDate;
@@ -13,10 +15,15 @@ use serde::Serialize;
 
 /// Most rows of one list.
 const ROWS: usize = 12;
+/// Most findings beside the notes.
+const STANDING: usize = 3;
 
 /// The column beside the notes.
 #[derive(Serialize)]
 pub(crate) struct Aside {
+    standing_out: Vec<StandRow>,
+    more_standing: usize,
+    patterns: String,
     open: Vec<OpenGroup>,
     goals: Vec<GoalRow>,
     due: Vec<DueRow>,
@@ -25,6 +32,14 @@ pub(crate) struct Aside {
     quote: Option<Quote>,
     ended: Option<Ended>,
     process: Option<String>,
+}
+
+/// A finding that stands out.
+#[derive(Serialize)]
+struct StandRow {
+    text: Shown,
+    href: String,
+    new: bool,
 }
 
 /// Open items of one person.
@@ -95,10 +110,14 @@ struct Ended {
 }
 
 /// Gathers the column.
-pub(crate) fn aside(file: &CaseFile, today: NaiveDate) -> Aside {
+pub(crate) fn aside(file: &CaseFile, today: NaiveDate, seen: &Seen) -> Aside {
     let process = file.process.len();
     let are_kept = if process == 1 { "is kept" } else { "are kept" };
+    let (standing_out, more_standing) = standing_out(file, seen);
     Aside {
+        standing_out,
+        more_standing,
+        patterns: Route::Patterns(file.code.clone()).to_string(),
         open: open_groups(file, today),
         goals: file.goals.iter().filter_map(|line| goal_row(file, line)).take(ROWS).collect(),
         due: deadlines(file).iter().take(ROWS).map(|deadline| due_row(deadline, today)).collect(),
@@ -112,6 +131,20 @@ pub(crate) fn aside(file: &CaseFile, today: NaiveDate) -> Aside {
         ended: ended(file),
         process: (process > 0).then(|| format!("{} {are_kept} apart.", wording::count(process, "process note"))),
     }
+}
+
+/// What stands out, new things first.
+fn standing_out(file: &CaseFile, seen: &Seen) -> (Vec<StandRow>, usize) {
+    let mut found: Vec<_> = seen.found.told_as(Level::Clear).collect();
+    let names = Names::of(file);
+    found.sort_by_key(|(at, finding)| (!seen.new.contains(at), names.ended_work(&finding.evidence).is_some()));
+    let more = found.len().saturating_sub(STANDING);
+    let row = |(at, finding): (usize, &Finding)| StandRow {
+        text: Shown::short(finding.statement.reveal(), 200),
+        href: format!("{}#{}", Route::Patterns(file.code.clone()), anchor(seen, at)),
+        new: seen.new.contains(&at),
+    };
+    (found.into_iter().take(STANDING).map(row).collect(), more)
 }
 
 fn open_groups(file: &CaseFile, today: NaiveDate) -> Vec<OpenGroup> {

@@ -11,6 +11,7 @@ use crate::site::shown::Shown;
 use crate::site::wording;
 use chrono::{Datelike, Duration, NaiveDate};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The longest stretch drawn at once, in days.
 const LONGEST: i64 = 731;
@@ -37,6 +38,7 @@ pub(crate) struct ClientView {
     label: Option<Shown>,
     home: String,
     prepare: String,
+    patterns: String,
     course: String,
     summary: String,
     unreadable: Vec<UnreadableRow>,
@@ -78,7 +80,7 @@ struct PageLink {
 
 impl ClientView {
     /// Makes the page. `None` when the stretch does not exist.
-    pub(crate) fn new(edition: &Edition, file: &CaseFile, stretch: Stretch) -> Option<Self> {
+    pub(crate) fn new(edition: &Edition, file: &Arc<CaseFile>, stretch: Stretch) -> Option<Self> {
         let by_year = notes_by_year(file);
         let (year, notes, pages) = match stretch {
             Stretch::Latest => (None, latest(file), Vec::new()),
@@ -93,22 +95,24 @@ impl ClientView {
         let all: Vec<i32> = by_year.into_keys().collect();
         let axis = year.map_or_else(|| latest_axis(file), year_axis);
         let long = all.len() > 1 || year.is_some();
+        let seen = edition.seen.of(file, edition.today);
         Some(Self {
             code: file.code.to_string(),
             label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60)),
             home: client_address(&file.code),
             prepare: Route::Prepare(file.code.clone()).to_string(),
+            patterns: Route::Patterns(file.code.clone()).to_string(),
             course: Route::Course(file.code.clone(), None).to_string(),
             summary: summary(file, edition.today),
             unreadable: unreadable_of(edition, file),
-            lanes: axis.and_then(|axis| lanes(file, axis, edition.today)),
+            lanes: axis.and_then(|axis| lanes(file, axis, edition.today, Some(&seen))),
             years: if long { years(file, year) } else { Vec::new() },
             earlier: year.and_then(|year| turn(file, all.iter().rev().find(|other| **other < year))),
             later: year.and_then(|year| turn(file, all.iter().find(|other| **other > year))),
             notes_words: notes_words(file, &notes, year),
             notes: notes.into_iter().filter_map(|at| note_card(file, at)).collect(),
             pages,
-            aside: year.is_none().then(|| aside(file, edition.today)),
+            aside: year.is_none().then(|| aside(file, edition.today, &seen)),
             empty: file.notes.is_empty(),
             year,
         })

@@ -23,6 +23,8 @@ pub(crate) struct ClientsView {
     orders: Vec<Order>,
     other: Option<Other>,
     empty: bool,
+    /// How many clients were not looked at yet for something new.
+    waiting: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -51,6 +53,8 @@ struct ClientRow {
     scores: Vec<ScoreCell>,
     risk: Option<RiskCell>,
     unreadable: usize,
+    /// Where what is new is told.
+    news: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -93,8 +97,15 @@ impl ClientsView {
             other: (hidden > 0 || wants_closed)
                 .then(|| Other { words: wording::count(hidden, others), href: Route::Clients(other_list).to_string() }),
             empty: shown.is_empty() && hidden == 0,
+            waiting: waiting(edition).filter(|_| !wants_closed),
         }
     }
+}
+
+/// What is still looked at, in words.
+fn waiting(edition: &Edition) -> Option<String> {
+    let waiting = edition.news.waiting;
+    (waiting > 0).then(|| format!("{} not looked at yet for something new.", wording::count(waiting, "client")))
 }
 
 fn sort(files: &mut [Arc<CaseFile>], list: ClientList, today: NaiveDate) {
@@ -136,6 +147,7 @@ fn row(edition: &Edition, file: &CaseFile) -> ClientRow {
                 href: note_address(file.notes.get(entry.note)?.id),
             })
         }),
+        news: edition.news.clients.contains(&file.code).then(|| Route::Patterns(file.code.clone()).to_string()),
         unreadable: edition.unreadable.iter().filter(|row| row.client.as_ref() == Some(&file.code)).count(),
     }
 }

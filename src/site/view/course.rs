@@ -84,7 +84,7 @@ impl CourseView {
             ranges: ranges(edition, file, days),
             example: example(edition, file),
             unreadable: unreadable_of(edition, file),
-            lanes: drawn.and_then(|axis| lanes(file, axis, edition.today)).map(Lanes::without_before),
+            lanes: drawn.and_then(|axis| lanes(file, axis, edition.today, None)).map(Lanes::without_before),
             years: if appointments > MOST_DRAWN { years(file, None) } else { Vec::new() },
             events,
             earlier,

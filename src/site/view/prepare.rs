@@ -1,13 +1,14 @@
 //! The brief before a session, on one screen.
 
 use super::client::{UnreadableRow, unreadable_of};
-use crate::brief::{Brief, Item, Section, Topic, brief};
+use crate::brief::{Brief, Item, Section, Topic, brief, news};
 use crate::casebook::CaseFile;
 use crate::site::address::{Route, client_address, note_address};
 use crate::site::edition::Edition;
 use crate::site::shown::Shown;
 use crate::site::wording;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Most rows of one section; the others stand behind a fold.
 const ROWS: usize = 3;
@@ -27,6 +28,7 @@ pub(crate) struct PrepareView {
     code: String,
     label: Option<Shown>,
     home: String,
+    patterns: String,
     course: String,
     next: Vec<Row>,
     unreadable: Vec<UnreadableRow>,
@@ -51,12 +53,14 @@ struct Row {
 
 impl PrepareView {
     /// Makes the page.
-    pub(crate) fn new(edition: &Edition, file: &CaseFile) -> Self {
-        let brief = brief(file, edition.today, Vec::new());
+    pub(crate) fn new(edition: &Edition, file: &Arc<CaseFile>) -> Self {
+        let seen = edition.seen.of(file, edition.today);
+        let brief = brief(file, edition.today, news(file, &seen));
         Self {
             code: file.code.to_string(),
             label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60)),
             home: client_address(&file.code),
+            patterns: Route::Patterns(file.code.clone()).to_string(),
             course: Route::Course(file.code.clone(), None).to_string(),
             next: next(edition, &brief),
             unreadable: unreadable_of(edition, file),

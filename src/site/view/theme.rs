@@ -112,7 +112,7 @@ impl ThemeView {
             summary,
             related: related(edition, theme),
             drawing: drawing(&found)?,
-            pairs: pairs(&edition.casebook, theme),
+            pairs: pairs(&edition.casebook, theme, edition.today),
             proposals: proposals(&edition.casebook, Some(theme)),
             suggested: suggested(&edition.casebook, theme),
             passages: passages(edition, &found, theme),

@@ -1,19 +1,20 @@
-//! What stands near a theme: themes noted in the same notes, names that are perhaps the same, words that come with it.
+//! What stands near a theme: themes of the same sessions, names that are perhaps the same, words that come with it.
 //!
-//! Counts only. A comparison with chance belongs to the findings of each client (`insight`); once they speak of pairs,
-//! [`Pair`] is where it is said.
+//! Pairs are held against chance by the test of the pair finder; everything else is only counted.
 
-use crate::casebook::{CaseFile, Casebook, Likeness, ThemeLine, likeness, theme_words};
-use crate::domain::{Theme, ThemeSource};
+use crate::casebook::{CaseFile, Casebook, Likeness, likeness, theme_words};
+use crate::domain::Theme;
+use crate::insight::{PairAcross, pairs_across};
 use crate::site::address::theme_address;
 use crate::site::shown::Shown;
 use crate::site::wording;
+use chrono::NaiveDate;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Most pairs of one theme.
 const PAIRS: usize = 8;
-/// Notes that both must stand in.
+/// Sessions that both must stand in.
 const TOGETHER: usize = 2;
 /// Most words proposed.
 const WORDS: usize = 8;
@@ -24,56 +25,44 @@ const NAMES: usize = 600;
 /// Most proposals on one page.
 const PROPOSALS: usize = 24;
 
-/// Another theme in the same notes.
+/// Another theme in the same sessions.
 #[derive(Serialize)]
 pub(crate) struct Pair {
     name: Shown,
     href: String,
     together: usize,
-    /// Notes with the other theme, of clients who have both.
+    /// Sessions with the other theme, of clients who have both.
     other: usize,
-    /// Notes with this theme, of clients who have both.
+    /// Sessions with this theme, of clients who have both.
     this: usize,
     clients: usize,
+    /// Sessions with both that chance alone would give on average.
+    expected: String,
+    /// How often chance alone gives as many.
+    chance: String,
 }
 
-/// Themes that stand in the same notes of a client, most often first. Tagged ones only.
-pub(crate) fn pairs(casebook: &Casebook, theme: &Theme) -> Vec<Pair> {
-    let mut counts: BTreeMap<&Theme, [usize; 4]> = BTreeMap::new();
-    for file in casebook.clients() {
-        let Some(line) = file.themes.iter().find(|line| line.theme == *theme) else { continue };
-        let here = tagged_notes(line);
-        for other in file.themes.iter().filter(|other| other.theme != *theme && !kin(&other.theme, theme)) {
-            let there = tagged_notes(other);
-            let together = here.intersection(&there).count();
-            if together > 0 {
-                let count = counts.entry(&other.theme).or_default();
-                [together, there.len(), here.len(), 1].iter().zip(count).for_each(|(add, sum)| *sum += add);
-            }
-        }
-    }
-    let mut found: Vec<(&Theme, [usize; 4])> =
-        counts.into_iter().filter(|(_, [together, ..])| *together >= TOGETHER).collect();
-    found.sort_by_key(|(_, [together, other, ..])| (std::cmp::Reverse(*together), *other));
-    let pair = |(theme, [together, other, this, clients]): (&Theme, [usize; 4])| Pair {
-        name: Shown::short(theme.shown(), 60),
-        href: theme_address(theme),
-        together,
-        other,
-        this,
-        clients,
+/// Themes that stand in the same sessions of a client, most often first. Tagged ones only.
+pub(crate) fn pairs(casebook: &Casebook, theme: &Theme, today: NaiveDate) -> Vec<Pair> {
+    let mut found = pairs_across(casebook.clients(), theme, today);
+    found.retain(|pair| pair.together >= TOGETHER);
+    found.sort_by(|a, b| b.together.cmp(&a.together).then(a.p.total_cmp(&b.p)).then_with(|| a.key.cmp(&b.key)));
+    let known: BTreeMap<&str, &Theme> =
+        casebook.clients().flat_map(|file| file.themes.iter().map(|line| (line.theme.key(), &line.theme))).collect();
+    let pair = |pair: PairAcross| {
+        let theme = *known.get(pair.key.as_str())?;
+        Some(Pair {
+            name: Shown::short(theme.shown(), 60),
+            href: theme_address(theme),
+            together: pair.together,
+            other: pair.other,
+            this: pair.this,
+            clients: pair.clients,
+            expected: format!("{:.1}", pair.expected),
+            chance: if pair.p < 0.001 { "below 0.001".to_owned() } else { format!("{:.3}", pair.p) },
+        })
     };
-    found.into_iter().take(PAIRS).map(pair).collect()
-}
-
-fn tagged_notes(line: &ThemeLine) -> BTreeSet<usize> {
-    line.at.iter().filter(|mark| mark.source == ThemeSource::Tagged).map(|mark| mark.note).collect()
-}
-
-/// Whether one theme is a part of the other: they stand together by their names.
-fn kin(one: &Theme, other: &Theme) -> bool {
-    let part = |part: &str, of: &str| part.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'));
-    part(one.key(), other.key()) || part(other.key(), one.key())
+    found.into_iter().filter_map(pair).take(PAIRS).collect()
 }
 
 /// Two names that are perhaps one theme.

@@ -59,6 +59,7 @@ pub(crate) fn facts(note: &Note, casebook: &Casebook) -> Vec<Fact> {
         Details::Will(will) => list.will(will),
         Details::Words(words) => list.words(words),
         Details::Scales(scales) => list.scales(scales),
+        Details::SetAside(_) => {}
         Details::Nothing => {}
     }
     list.shared(note);

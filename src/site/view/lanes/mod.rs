@@ -7,6 +7,7 @@ mod axis;
 mod bars;
 mod life;
 mod marks;
+mod places;
 mod scores;
 mod sessions;
 mod table;
@@ -17,10 +18,12 @@ pub(crate) use table::scores;
 
 use super::note_name::note_name;
 use crate::casebook::{CaseFile, Gap};
+use crate::insight::Seen;
 use crate::site::address::note_address;
 use crate::site::shown::Shown;
 use crate::site::wording;
 use chrono::NaiveDate;
+use places::Standing;
 use serde::Serialize;
 
 /// Width of the drawing.
@@ -51,6 +54,7 @@ pub(crate) struct Lanes {
     scores: Vec<scores::ScoreLane>,
     themes: Vec<theme_rows::ThemeRow>,
     more_themes: Vec<theme_rows::FoldedTheme>,
+    places: Vec<places::PlaceMark>,
     tried: Vec<bars::Bar>,
     life: Vec<life::Diamond>,
     before: Vec<life::Elsewhere>,
@@ -116,22 +120,25 @@ impl Lanes {
     }
 }
 
-/// Lays the timeline out. `None` when the stretch holds no note at all.
-pub(crate) fn lanes(file: &CaseFile, axis: Axis, today: NaiveDate) -> Option<Lanes> {
+/// Lays the timeline out, with the places of what was seen, if that is given. `None` when the stretch holds no note.
+pub(crate) fn lanes(file: &CaseFile, axis: Axis, today: NaiveDate, seen: Option<&Seen>) -> Option<Lanes> {
     if !file.notes.iter().any(|note| axis.holds(note.date.day)) {
         return None;
     }
     let mut stack = Stack { y: TOP, names: Vec::new() };
     let mark = mark_width(file, &axis);
     let sessions = sessions::session_lane(file, &axis, &mut stack, mark, today);
-    let scores = scores::score_lanes(file, &axis, &mut stack, mark);
+    let standing = seen.map(|seen| Standing::new(file, seen));
+    let scores = scores::score_lanes(file, &axis, &mut stack, mark, standing.as_ref());
     let (themes, more_themes) = theme_rows::theme_rows(file, &axis, &mut stack, mark);
+    let places = standing.map_or(Vec::new(), |standing| standing.marks(&axis, &mut stack));
     let tried = bars::bars(file, &axis, &mut stack);
     let (life, before) = life::life(file, &axis, &mut stack);
     let risk = marks::risk_marks(file, &axis, &mut stack, mark);
     let papers = marks::paper_marks(file, &axis, &mut stack);
     let bottom = stack.y - 2.0;
-    let legend = legend(&sessions, &themes, &tried, &life, (&risk, &papers));
+    let mut legend = legend(&sessions, &themes, &tried, &life, (&risk, &papers));
+    legend.extend(legend_of_findings(&scores, &places));
     Some(Lanes {
         width: WIDTH,
         height: bottom + 18.0,
@@ -150,6 +157,7 @@ pub(crate) fn lanes(file: &CaseFile, axis: Axis, today: NaiveDate) -> Option<Lan
         scores,
         themes,
         more_themes,
+        places,
         tried,
         life,
         before,
@@ -234,6 +242,13 @@ fn legend(
     add(papers.iter().any(|mark| mark.look() == "turn"), "⚑", "beginning, plan or ending");
     add(papers.iter().any(|mark| mark.look() == "paper"), "|", "other papers");
     entries
+}
+
+fn legend_of_findings(scores: &[scores::ScoreLane], places: &[places::PlaceMark]) -> Vec<LegendEntry> {
+    let error = scores.iter().any(|lane| lane.has_error());
+    let error = error.then_some(("▒", "measurement error: where two bands do not touch, the scores differ reliably"));
+    let place = (!places.is_empty()).then_some(("▲", "where a finding has its place"));
+    error.into_iter().chain(place).map(|(sign, words)| LegendEntry { sign, words }).collect()
 }
 
 fn description(

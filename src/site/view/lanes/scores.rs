@@ -2,8 +2,10 @@
 //!
 //! A line is broken where the client was away and where an episode ended: no trend runs across a gap.
 
+use super::places::{ScorePlace, Standing};
 use super::{Axis, Stack, tenth, titled};
 use crate::casebook::{CaseFile, MeasureSeries, Reading};
+use crate::domain::ChangeKind;
 use crate::site::shown::Shown;
 use crate::site::wording;
 use chrono::NaiveDate;
@@ -21,7 +23,10 @@ pub(crate) struct ScoreLane {
     height: f64,
     bands: Vec<BandView>,
     edges: Vec<Edge>,
+    /// What measurement error alone may make of the scores, as closed shapes.
+    errors: Vec<String>,
     lines: Vec<String>,
+    places: Vec<ScorePlace>,
     points: Vec<Point>,
     r: f64,
 }
@@ -52,10 +57,27 @@ struct Point {
     title: Shown,
 }
 
+impl ScoreLane {
+    /// Whether measurement error is drawn.
+    pub(super) fn has_error(&self) -> bool {
+        !self.errors.is_empty()
+    }
+}
+
 /// Lays out the measures that have scores in the stretch.
-pub(super) fn score_lanes(file: &CaseFile, axis: &Axis, stack: &mut Stack, mark: f64) -> Vec<ScoreLane> {
+pub(super) fn score_lanes(
+    file: &CaseFile,
+    axis: &Axis,
+    stack: &mut Stack,
+    mark: f64,
+    standing: Option<&Standing<'_>>,
+) -> Vec<ScoreLane> {
     let shown = file.measures.iter().filter(|series| series.readings.iter().any(|reading| axis.holds(reading.day)));
-    shown.take(MOST).enumerate().map(|(at, series)| score_lane(file, series, axis, stack, (at, mark))).collect()
+    let lane = |(at, series)| {
+        let places = |series: &MeasureSeries| Some(standing?.in_scores(&series.scale.as_ref()?.id, axis));
+        ScoreLane { places: places(series).unwrap_or_default(), ..score_lane(file, series, axis, stack, (at, mark)) }
+    };
+    shown.take(MOST).enumerate().map(lane).collect()
 }
 
 fn score_lane(
@@ -88,7 +110,9 @@ fn score_lane(
         height,
         bands: band_views(series, &scale),
         edges: if bands == 0 { edges(&scale) } else { Vec::new() },
+        errors: errors(file, series, &readings, axis, &scale),
         lines: lines(file, &readings, axis, &scale),
+        places: Vec::new(),
         points: points.collect(),
         r: tenth((mark * 0.3).clamp(1.2, 2.7)),
     }
@@ -146,22 +170,36 @@ fn edges(scale: &Vertical) -> Vec<Edge> {
 
 /// Paths through the scores, one for each unbroken stretch.
 fn lines(file: &CaseFile, readings: &[&Reading], axis: &Axis, scale: &Vertical) -> Vec<String> {
-    let mut paths: Vec<String> = Vec::new();
-    let mut before: Option<NaiveDate> = None;
-    for reading in readings {
-        let goes_on = before.is_some_and(|day| !is_broken(file, day, reading.day));
-        let at = format!("{} {}", axis.x(reading.day), scale.y(reading.value));
-        match paths.last_mut().filter(|_| goes_on) {
-            Some(path) => {
-                path.push('L');
-                path.push_str(&at);
-            }
-            None => paths.push(format!("M{at}")),
-        }
-        before = Some(reading.day);
-    }
-    paths.retain(|path| path.contains('L'));
-    paths
+    let point = |reading: &&Reading| format!("{} {}", axis.x(reading.day), scale.y(reading.value));
+    let path = |stretch: &[&Reading]| format!("M{}", stretch.iter().map(point).collect::<Vec<_>>().join("L"));
+    unbroken(file, readings).into_iter().map(path).collect()
+}
+
+/// Half a reliable change above and below each score: where the bands of two scores do not touch, they differ by more
+/// than one. Scales whose threshold does not come from measurement error have no band.
+fn errors(
+    file: &CaseFile,
+    series: &MeasureSeries,
+    readings: &[&Reading],
+    axis: &Axis,
+    scale: &Vertical,
+) -> Vec<String> {
+    let change = series.scale.as_ref().and_then(|scale| scale.reliable_change.as_ref());
+    let Some(change) = change.filter(|change| change.kind != ChangeKind::ImportantChange) else { return Vec::new() };
+    let half = change.points / 2.0;
+    let point = |reading: &Reading, by: f64| format!("{} {}", axis.x(reading.day), scale.y(reading.value + by));
+    let band = |stretch: &[&Reading]| {
+        let above = stretch.iter().map(|reading| point(reading, half));
+        let below = stretch.iter().rev().map(|reading| point(reading, -half));
+        format!("M{}Z", above.chain(below).collect::<Vec<_>>().join("L"))
+    };
+    unbroken(file, readings).into_iter().map(band).collect()
+}
+
+/// Stretches of two scores or more with no break and no end of an episode in them.
+fn unbroken<'a, 'b>(file: &CaseFile, readings: &'a [&'b Reading]) -> Vec<&'a [&'b Reading]> {
+    let stretches = readings.chunk_by(|one, other| !is_broken(file, one.day, other.day));
+    stretches.filter(|stretch| stretch.len() > 1).collect()
 }
 
 /// Whether a break or the end of an episode lies between two days.
