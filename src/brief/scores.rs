@@ -25,7 +25,7 @@ pub(super) fn scores(sight: &Sight<'_>) -> Vec<Item> {
 
 /// Whether a series is a single item that asks about risk: shown under safety, as recorded.
 pub(super) fn is_risk_item(series: &MeasureSeries) -> bool {
-    series.scale.and_then(|scale| scale.never_tested.as_deref()).is_some_and(|why| why.contains("risk item"))
+    series.scale.as_ref().and_then(|scale| scale.never_tested.as_deref()).is_some_and(|why| why.contains("risk item"))
 }
 
 fn score(sight: &Sight<'_>, series: &MeasureSeries, readings: &[&Reading]) -> Option<Item> {
@@ -34,7 +34,7 @@ fn score(sight: &Sight<'_>, series: &MeasureSeries, readings: &[&Reading]) -> Op
         None => "the first in this work".to_owned(),
         Some(previous) => {
             let moved = latest.value - previous.value;
-            let threshold = series.scale.filter(|scale| scale.never_tested.is_none());
+            let threshold = series.scale.as_ref().filter(|scale| scale.never_tested.is_none());
             let change = threshold.and_then(|scale| scale.reliable_change.as_ref());
             format!("{}{}", difference(sight, moved, previous), reliability(moved, change))
         }

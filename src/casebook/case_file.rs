@@ -13,7 +13,7 @@ use super::open_item::open_items;
 use super::theme_line::{person_lines, theme_lines};
 use super::words::WordIndex;
 use super::{Appointment, Episode, Gap, GoalLine, InterventionSpan, MeasureSeries, OpenItem, PersonLine, ThemeLine};
-use crate::domain::{Class, ClientCode, ClientProfile, Details, Event, Note, NoteDate, RiskLevel, RoughDate};
+use crate::domain::{Class, ClientCode, ClientProfile, Details, Event, Note, NoteDate, RiskLevel, RoughDate, Scales};
 use chrono::NaiveDate;
 use std::sync::{Arc, OnceLock};
 
@@ -77,13 +77,15 @@ pub struct CaseFile {
     pub events: Vec<LifeEvent>,
     /// Risk as recorded, oldest first.
     pub risk: Vec<RiskEntry>,
+    /// The scales its scores are of.
+    pub scales: Arc<Scales>,
     profile: Option<usize>,
     words: OnceLock<WordIndex>,
 }
 
 impl CaseFile {
     /// Builds the file of one client from all its notes in order.
-    pub(super) fn build(code: ClientCode, notes: Vec<Arc<Note>>, mentions: &Mentions) -> Self {
+    pub(super) fn build(code: ClientCode, notes: Vec<Arc<Note>>, mentions: &Mentions, scales: &Arc<Scales>) -> Self {
         let (process, notes): (Vec<_>, Vec<_>) = notes.into_iter().partition(|note| note.class == Class::Process);
         let appointments = appointments(&notes);
         let profile = notes.iter().rposition(|note| matches!(note.details, Details::Client(_)));
@@ -95,12 +97,13 @@ impl CaseFile {
             episodes: episodes(&notes),
             themes: theme_lines(&notes, mentions),
             people: person_lines(&notes),
-            measures: measure_series(&notes),
+            measures: measure_series(&notes, scales),
             open_items: open_items(&notes),
             goals: goal_lines(&notes),
             interventions: intervention_spans(&notes),
             events: Vec::new(),
             risk: risk_entries(&notes),
+            scales: Arc::clone(scales),
             profile,
             words: OnceLock::new(),
             notes,

@@ -22,7 +22,7 @@ pub struct MeasureSeries {
     /// Key in notes, in lower case.
     pub key: String,
     /// The scale, when this program knows it.
-    pub scale: Option<&'static Scale>,
+    pub scale: Option<Arc<Scale>>,
     /// The scores.
     pub readings: Vec<Reading>,
 }
@@ -30,12 +30,12 @@ pub struct MeasureSeries {
 impl MeasureSeries {
     /// The name to show.
     pub fn name(&self) -> &str {
-        self.scale.map_or(&self.key, |scale| &scale.name)
+        self.scale.as_ref().map_or(&self.key, |scale| &scale.name)
     }
 
     /// Lowest and highest total to draw: the scale's own, else those that occur.
     pub fn range(&self) -> (f64, f64) {
-        match self.scale {
+        match &self.scale {
             Some(scale) => (scale.min, scale.max),
             None => self.readings.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), reading| {
                 (low.min(reading.value), high.max(reading.value))
@@ -45,21 +45,19 @@ impl MeasureSeries {
 }
 
 /// Series of one client, most readings first, then by key.
-pub(super) fn measure_series(notes: &[Arc<Note>]) -> Vec<MeasureSeries> {
-    let mut found: BTreeMap<&str, Vec<Reading>> = BTreeMap::new();
+pub(super) fn measure_series(notes: &[Arc<Note>], scales: &Scales) -> Vec<MeasureSeries> {
+    let mut found: BTreeMap<String, Vec<Reading>> = BTreeMap::new();
     for (at, note) in notes.iter().enumerate() {
-        for score in &note.scores {
-            let possible = Scales::shipped().find(&score.scale).is_none_or(|scale| scale.holds(score.value));
+        for score in scales.scores_of(note) {
+            let possible = scales.find(&score.scale).is_none_or(|scale| scale.holds(score.value));
             if possible && score.value.is_finite() {
                 let reading = Reading { note: at, day: note.date.day, value: score.value };
-                found.entry(&score.scale).or_default().push(reading);
+                found.entry(score.scale).or_default().push(reading);
             }
         }
     }
-    let mut series: Vec<MeasureSeries> = found
-        .into_iter()
-        .map(|(key, readings)| MeasureSeries { key: key.to_owned(), scale: Scales::shipped().find(key), readings })
-        .collect();
+    let mut series: Vec<MeasureSeries> =
+        found.into_iter().map(|(key, readings)| MeasureSeries { scale: scales.shared(&key), key, readings }).collect();
     series.sort_by_key(|series| std::cmp::Reverse(series.readings.len()));
     series
 }

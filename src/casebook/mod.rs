@@ -33,7 +33,7 @@ pub use query::Query;
 pub use theme_line::{PersonLine, ThemeAt, ThemeLine};
 pub use theme_words::{ThemeWord, ThemeWords, theme_words};
 
-use crate::domain::{Class, ClientCode, Kind, Note, NoteId, Theme};
+use crate::domain::{Class, ClientCode, Details, Kind, Note, NoteId, Scales, Theme};
 use mentions::Mentions;
 use query::is_part;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -41,13 +41,27 @@ use std::sync::{Arc, OnceLock};
 use words::WordIndex;
 
 /// Everything that was read, at one moment.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Casebook {
     clients: BTreeMap<ClientCode, Arc<CaseFile>>,
     practice: Vec<Arc<Note>>,
     practice_words: Arc<OnceLock<WordIndex>>,
     by_id: HashMap<NoteId, Arc<Note>>,
     mentions: Arc<Mentions>,
+    scales: Arc<Scales>,
+}
+
+impl Default for Casebook {
+    fn default() -> Self {
+        Self {
+            clients: BTreeMap::new(),
+            practice: Vec::new(),
+            practice_words: Arc::default(),
+            by_id: HashMap::new(),
+            mentions: Arc::default(),
+            scales: own_scales(std::iter::empty()),
+        }
+    }
 }
 
 /// What changed since the last casebook.
@@ -62,7 +76,8 @@ pub struct Changes {
 }
 
 impl Casebook {
-    /// The next casebook. Only clients with a changed note are built again, and all when the word lists changed.
+    /// The next casebook. Only clients with a changed note are built again, and all when the word lists or
+    /// the practice's own scales changed.
     #[must_use]
     pub fn next(&self, changes: Changes) -> Self {
         let mut by_id = self.by_id.clone();
@@ -73,8 +88,10 @@ impl Casebook {
         }
         let new_words = changed.iter().any(|note| note.kind == Kind::Words);
         let mentions = if new_words { Arc::new(Mentions::of(by_id.values())) } else { Arc::clone(&self.mentions) };
+        let new_scales = changed.iter().any(|note| note.kind == Kind::Scales);
+        let scales = if new_scales { own_scales(by_id.values()) } else { Arc::clone(&self.scales) };
         let mut touched: BTreeSet<Option<ClientCode>> = changed.iter().map(|note| home(note)).collect();
-        if new_words {
+        if new_words || new_scales {
             touched.extend(by_id.values().map(|note| home(note)));
         }
         let mut next = Self {
@@ -83,10 +100,11 @@ impl Casebook {
             practice_words: Arc::clone(&self.practice_words),
             by_id,
             mentions,
+            scales,
         };
         next.build(touched);
         for code in changes.clients {
-            let empty = || Arc::new(CaseFile::build(code.clone(), Vec::new(), &next.mentions));
+            let empty = || Arc::new(CaseFile::build(code.clone(), Vec::new(), &next.mentions, &next.scales));
             next.clients.entry(code.clone()).or_insert_with(empty);
         }
         next
@@ -107,7 +125,7 @@ impl Casebook {
             match home {
                 Some(code) if found.is_empty() => drop(self.clients.remove(&code)),
                 Some(code) => {
-                    let file = CaseFile::build(code.clone(), found, &self.mentions);
+                    let file = CaseFile::build(code.clone(), found, &self.mentions, &self.scales);
                     self.clients.insert(code, Arc::new(file));
                 }
                 None => (self.practice, self.practice_words) = (found, Arc::default()),
@@ -140,6 +158,11 @@ impl Casebook {
         self.mentions.place_of(text, theme)
     }
 
+    /// The scales that are known here: those that ship, and the practice's own.
+    pub fn scales(&self) -> &Scales {
+        &self.scales
+    }
+
     /// Whether the practice may look for words of this theme: words of risk say too little by themselves.
     pub fn may_be_mentioned(theme: &Theme) -> bool {
         !mentions::is_of_risk(theme)
@@ -166,6 +189,17 @@ impl Casebook {
     pub fn is_empty(&self) -> bool {
         self.by_id.is_empty()
     }
+}
+
+/// The scales that ship, with what the practice's notes say; of two notes about one scale the newer counts.
+fn own_scales<'a>(notes: impl Iterator<Item = &'a Arc<Note>>) -> Arc<Scales> {
+    let mut notes: Vec<&Arc<Note>> = notes.filter(|note| note.kind == Kind::Scales).collect();
+    notes.sort_by_key(|note| in_order(note));
+    let own = notes.into_iter().filter_map(|note| match &note.details {
+        Details::Scales(own) => Some(own),
+        _ => None,
+    });
+    Arc::new(Scales::shipped().with(own.flatten()))
 }
 
 /// Which file of the casebook a note is built into.

@@ -43,6 +43,7 @@ impl ListedNote {
             Details::Risk(risk) => risk.level,
             _ => None,
         };
+        let scores = casebook.scales().scores_of(note);
         Self {
             id: note.id.to_string(),
             client: note.client.as_ref().map(ToString::to_string),
@@ -54,7 +55,7 @@ impl ListedNote {
             status: note.status.word(),
             themes: note.themes.iter().map(|mark| mark.theme.key().to_owned()).collect(),
             people: note.people.iter().map(|person| person.key().to_owned()).collect(),
-            measures: note.scores.iter().map(|score| (score.scale.clone(), whole(score.value))).collect(),
+            measures: scores.into_iter().map(|score| (score.scale, whole(score.value))).collect(),
             goals: session.map_or_else(Map::new, |session| {
                 session.goals.iter().map(|(id, value)| (id.reveal().to_owned(), whole(*value))).collect()
             }),

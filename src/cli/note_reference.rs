@@ -61,7 +61,7 @@ pub(super) fn find(session: &Session, reference: &str, drafts: bool, today: Toda
     };
     // A code wins over the beginning of an id, since codes are what people type.
     let scope = match (&code, &by_id[..]) {
-        (Some(code), _) if scan.clients.contains(code) => Scope { clients: vec![code.clone()], with_process: false },
+        (Some(code), _) if scan.clients.contains(code) => Scope::client(code.clone()),
         (_, [one]) => scope_of(one),
         (_, [_, _, ..]) => return Err(ambiguous(reference, by_id.len())),
         _ => return Err(unknown(reference)),
@@ -88,7 +88,8 @@ fn one(session: &Session, vault: OpenVault, file: SealedFile, scope: Scope, toda
 fn scope_of(file: &SealedFile) -> Scope {
     let shelf = file.shelf.as_ref();
     let clients = shelf.and_then(|shelf| shelf.client()).cloned().into_iter().collect();
-    Scope { clients, with_process: shelf.is_some_and(|shelf| shelf.class() == crate::domain::Class::Process) }
+    let with_process = shelf.is_some_and(|shelf| shelf.class() == crate::domain::Class::Process);
+    Scope { clients, with_process, with_lists: false }
 }
 
 /// At least four characters, so that a slip does not find a note by chance.

@@ -26,7 +26,7 @@ impl Session {
     ) -> Result<Publisher, Failure> {
         let vault = self.vault()?;
         code.map_or(Ok(()), |code| self.require_client(&vault, code))?;
-        let scope = Scope { clients: code.into_iter().cloned().collect(), with_process };
+        let scope = Scope { clients: code.into_iter().cloned().collect(), with_process, with_lists: true };
         self.read_from(unlock::open(self, vault)?, scope, today)
     }
 

@@ -59,6 +59,8 @@ pub struct OtherKey {
     pub key: Confidential,
     /// The value, written out in one line.
     pub value: Confidential,
+    /// Where in the note the value stands.
+    pub place: Option<super::Place>,
 }
 
 /// Where a note came from that was brought in.

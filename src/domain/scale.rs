@@ -3,9 +3,10 @@
 //! In goes the embedded data file `scales.json`, which names the source of each figure and how well it was verified. No
 //! questionnaire item is in it. Nothing here scores or diagnoses.
 
+use super::{Note, OwnScale, Problem, Score};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// Which end of a scale is worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -96,6 +97,22 @@ pub struct ReliableChange {
     pub points_95: Option<f64>,
 }
 
+impl ReliableChange {
+    /// The threshold that follows from a scale's spread and reliability: 1.96 · √2 · SD · √(1 − r), at the 95 % level
+    /// (Jacobson and Truax 1991, J Consult Clin Psychol 59:12–19), rounded up to the next step a total can change by.
+    /// `None` unless SD and step are above 0 and the reliability lies from 0 up to, not including, 1.
+    pub fn from_reliability(sd: f64, reliability: f64, step: f64) -> Option<Self> {
+        let usable = sd > 0.0 && step > 0.0 && (0.0..1.0).contains(&reliability);
+        let least = 1.96 * 2.0_f64.sqrt() * sd * (1.0 - reliability).sqrt();
+        usable.then(|| Self {
+            points: (least / step - 1e-9).ceil() * step,
+            kind: ChangeKind::Reliability,
+            basis: format!("from a standard deviation of {sd} and a reliability of {reliability}"),
+            points_95: None,
+        })
+    }
+}
+
 /// One scale.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Scale {
@@ -149,7 +166,7 @@ impl Scale {
 /// All scales by key and alias.
 #[derive(Debug)]
 pub struct Scales {
-    list: Vec<Scale>,
+    list: Vec<Arc<Scale>>,
     by_key: BTreeMap<String, usize>,
 }
 
@@ -168,23 +185,87 @@ impl Scales {
     /// What serde says about the first thing that does not fit.
     pub fn read(json: &str) -> Result<Self, serde_json::Error> {
         let list: Vec<Scale> = serde_json::from_str(json)?;
+        Ok(Self::of(list.into_iter().map(Arc::new).collect()))
+    }
+
+    fn of(list: Vec<Arc<Scale>>) -> Self {
         let mut by_key = BTreeMap::new();
         for (at, scale) in list.iter().enumerate() {
             for key in std::iter::once(&scale.id).chain(&scale.aliases) {
                 by_key.insert(key.to_lowercase(), at);
             }
         }
-        Ok(Self { list, by_key })
+        Self { list, by_key }
+    }
+
+    /// These scales with a practice's own among them: new ones, and its own figures for those that are known.
+    #[must_use]
+    pub fn with<'a>(&self, own: impl Iterator<Item = &'a OwnScale>) -> Self {
+        let mut next = Self::of(self.list.clone());
+        for own in own {
+            let known = next.by_key.get(&own.key).copied();
+            match own.scale(known.and_then(|at| next.list.get(at)).map(AsRef::as_ref)) {
+                None => {}
+                Some(scale) => match known.and_then(|at| next.list.get_mut(at)) {
+                    Some(place) => *place = Arc::new(scale),
+                    None => {
+                        next.by_key.insert(own.key.clone(), next.list.len());
+                        next.list.push(Arc::new(scale));
+                    }
+                },
+            }
+        }
+        next
+    }
+
+    /// The totals of a note, each of a scale once: those under `measures`, and those whose key is a practice's own
+    /// scale, which a note that is read by itself cannot know.
+    pub fn scores_of(&self, note: &Note) -> Vec<Score> {
+        let mut scores = note.scores.clone();
+        for other in &note.other {
+            let Some(scale) = self.find(other.key.reveal()) else { continue };
+            let value = other.value.reveal().trim().replace(',', ".").parse::<f64>().ok().filter(|n| n.is_finite());
+            if let (Some(value), true) = (value, scores.iter().all(|score| score.scale != scale.id)) {
+                scores.push(Score { scale: scale.id.clone(), value, place: other.place });
+            }
+        }
+        scores
+    }
+
+    /// Totals that lie outside the range of a practice's own scale. (Those of a shipped scale are found on reading.)
+    pub fn out_of_own_range(&self, note: &Note) -> Vec<Problem> {
+        let outside = |score: &Score| {
+            let scale = self.find(&score.scale).filter(|scale| !scale.holds(score.value))?;
+            let own = SHIPPED.find(&score.scale).is_none();
+            let message = format!("this total lies outside its scale, which goes from {} to {}", scale.min, scale.max);
+            let problem = Problem::error("score-range", message).fix("look the total up again");
+            own.then_some(Problem { place: score.place, ..problem })
+        };
+        self.scores_of(note).iter().filter_map(outside).collect()
+    }
+
+    /// The name to show for a scale's key: its own, else the key.
+    pub fn name<'a>(&'a self, key: &'a str) -> &'a str {
+        self.find(key).map_or(key, |scale| scale.name.as_str())
     }
 
     /// The scale a key names, whatever its case.
     pub fn find(&self, key: &str) -> Option<&Scale> {
+        self.place_of(key).map(AsRef::as_ref)
+    }
+
+    /// The same, to keep.
+    pub fn shared(&self, key: &str) -> Option<Arc<Scale>> {
+        self.place_of(key).cloned()
+    }
+
+    fn place_of(&self, key: &str) -> Option<&Arc<Scale>> {
         self.by_key.get(&key.to_lowercase()).and_then(|at| self.list.get(*at))
     }
 
     /// All scales in the order of the data file.
     pub fn iter(&self) -> impl Iterator<Item = &Scale> {
-        self.list.iter()
+        self.list.iter().map(AsRef::as_ref)
     }
 
     fn none() -> Self {

@@ -73,7 +73,7 @@ pub(super) struct Point {
 /// Scores of one scale.
 #[derive(Debug)]
 pub(super) struct ScoreCourse {
-    pub(super) scale: &'static Scale,
+    pub(super) scale: Arc<Scale>,
     pub(super) points: Vec<Point>,
 }
 
@@ -152,7 +152,7 @@ impl<'a> History<'a> {
 
     fn take_scores(&mut self, file: &CaseFile, session_of: &BTreeMap<usize, usize>, within: impl Fn(usize) -> bool) {
         for series in &file.measures {
-            let Some(scale) = series.scale.filter(|scale| scale.never_tested.is_none()) else { continue };
+            let Some(scale) = series.scale.clone().filter(|scale| scale.never_tested.is_none()) else { continue };
             let readings = series.readings.iter().filter(|reading| within(reading.note));
             let points = readings.filter_map(|reading| {
                 let note: &Arc<Note> = file.notes.get(reading.note)?;

@@ -39,7 +39,7 @@ pub fn latest_change(series: &MeasureSeries) -> Option<LatestChange> {
     let first = before.first().copied().filter(|_| before.len() > 1);
     let since_previous = previous.map(|previous| {
         let moved = latest.value - previous.value;
-        match (moved == 0.0, series.scale.map(|scale| scale.higher_is)) {
+        match (moved == 0.0, series.scale.as_ref().map(|scale| scale.higher_is)) {
             (true, _) => Change::Same,
             (false, None) => Change::Unknown,
             (false, Some(Direction::Worse)) if moved < 0.0 => Change::Better,

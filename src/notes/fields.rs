@@ -54,6 +54,11 @@ impl<'a> Fields<'a> {
         found.filter(|entry| !differs && !entry.node.is_blank()).map(|entry| &entry.node)
     }
 
+    /// Whether somebody asked for a key.
+    pub(super) fn asked_for(&self, key: &str) -> bool {
+        self.asked.borrow().contains(key)
+    }
+
     /// Where a key stands, without taking it.
     pub(super) fn place_of(&self, key: &str) -> Option<Place> {
         self.entries.iter().find(|entry| folded(&entry.key) == key).map(|entry| entry.node.place)

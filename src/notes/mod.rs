@@ -138,6 +138,7 @@ fn left_over(fields: &Fields<'_>, details: &Details) -> Vec<OtherKey> {
             other.push(OtherKey {
                 key: Confidential::new(entry.key.trim()),
                 value: Confidential::new(entry.node.in_one_line()),
+                place: Some(entry.node.place),
             });
         }
     }

@@ -93,9 +93,12 @@ impl Publisher {
                 Ok(note) => {
                     self.unreadable.remove(file.path());
                     self.known.insert(file.path().to_owned(), (*file.stamp(), note.id));
-                    changes.read.push(Arc::new(note));
+                    if self.scope.keeps(&note) {
+                        changes.read.push(Arc::new(note));
+                    }
                 }
                 // The last good version of a note stays in the casebook; the page says that its file will not open.
+                Err(_) if !self.scope.asks_for(file.shelf()) => {}
                 Err(error) => drop(self.unreadable.insert(file.path().to_owned(), unreadable(file, &error))),
             }
         }

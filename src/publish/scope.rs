@@ -1,6 +1,6 @@
 //! What is read, and which day counts as today.
 
-use crate::domain::{Class, ClientCode};
+use crate::domain::{Class, ClientCode, Kind, Note};
 use crate::vault::{SealedFile, Shelf};
 use chrono::NaiveDate;
 
@@ -11,12 +11,26 @@ pub struct Scope {
     pub clients: Vec<ClientCode>,
     /// Process notes too.
     pub with_process: bool,
+    /// With single clients also the practice's own word lists and scales, which say how their notes are to be read. Any
+    /// other note of the practice, perhaps about somebody else, is opened to see its kind and dropped at once.
+    pub with_lists: bool,
 }
 
 impl Scope {
     /// Only one client's notes, process notes left out.
     pub fn client(code: ClientCode) -> Self {
-        Self { clients: vec![code], with_process: false }
+        Self { clients: vec![code], with_process: false, with_lists: false }
+    }
+
+    /// Whether a note that was opened is kept.
+    pub fn keeps(&self, note: &Note) -> bool {
+        let is_list = matches!(note.kind, Kind::Words | Kind::Scales);
+        self.clients.is_empty() || note.class != Class::Practice || is_list
+    }
+
+    /// Whether files of a shelf were asked for, and are not only opened to read others by.
+    pub fn asks_for(&self, shelf: Option<&Shelf>) -> bool {
+        self.clients.is_empty() || shelf.is_none_or(|shelf| shelf.client().is_some())
     }
 
     /// Whether a sealed file is opened.
@@ -32,7 +46,7 @@ impl Scope {
         }
         match shelf.client() {
             Some(code) => self.clients.is_empty() || self.clients.contains(code),
-            None => self.clients.is_empty(),
+            None => self.clients.is_empty() || self.with_lists,
         }
     }
 }

@@ -124,7 +124,7 @@ impl Handover {
     /// The scope these settings ask for. Codes that are none ask for nobody, never for everybody.
     pub fn scope(&self) -> Option<Scope> {
         let codes: Result<Vec<ClientCode>, _> = self.clients.iter().map(|code| ClientCode::parse(code)).collect();
-        Some(Scope { clients: codes.ok()?, with_process: self.with_process })
+        Some(Scope { clients: codes.ok()?, with_process: self.with_process, with_lists: false })
     }
 }
 

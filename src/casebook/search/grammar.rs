@@ -209,10 +209,13 @@ fn span(piece: &Piece<'_>, value: &str) -> Result<(NaiveDate, NaiveDate), QueryF
 }
 
 fn score(piece: &Piece<'_>, key: &str, value: &str) -> Result<Term, QueryFault> {
-    let Some(scale) = Scales::shipped().find(key) else {
+    // A practice's own scale is not known before the notes are read; a sign shows that a total is meant.
+    let known = Scales::shipped().find(key).map(|scale| scale.id.clone());
+    let own = || value.starts_with(['>', '<', '=', '≥', '≤']).then(|| key.to_lowercase().replace('-', "_"));
+    let Some(scale) = known.or_else(own) else {
         return Err(piece.fault(
             format!("`{key}:` is no filter and no known scale"),
-            "filters are client, kind, theme, person, before, after and scales such as phq9; \
+            "filters are client, kind, theme, person, before, after and scales such as phq9:12 or calm:>5; \
              in quotation marks it is looked for as words",
         ));
     };
@@ -229,7 +232,7 @@ fn score(piece: &Piece<'_>, key: &str, value: &str) -> Result<Term, QueryFault> 
     let read = signs.into_iter().find_map(|(sign, comparison)| Some((value.strip_prefix(sign)?, comparison)));
     let number = read.and_then(|(digits, comparison)| Some((digits.trim().parse::<f64>().ok()?, comparison)));
     match number.filter(|(number, _)| number.is_finite()) {
-        Some((value, comparison)) => Ok(Term::Score { scale: scale.id.clone(), comparison, value }),
+        Some((value, comparison)) => Ok(Term::Score { scale, comparison, value }),
         None => Err(piece.fault(format!("`{value}` is no number"), "phq9:>10, phq9:<=4 or phq9:12")),
     }
 }

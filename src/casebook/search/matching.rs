@@ -7,7 +7,7 @@
 use super::expression::{Clause, Element, Search, Term};
 use crate::casebook::words::{Spread, WordIndex};
 use crate::casebook::{Casebook, Query, is_part};
-use crate::domain::Note;
+use crate::domain::{Note, OtherKey};
 use std::sync::Arc;
 
 /// In which order hits come.
@@ -120,12 +120,20 @@ impl Term {
             Self::Theme(theme) => note.themes.iter().any(|mark| is_part(&mark.theme, theme)),
             Self::Person(person) => note.people.contains(person),
             Self::Score { scale, comparison, value } => {
-                note.scores.iter().any(|score| score.scale == *scale && comparison.holds(score.value, *value))
+                totals(note, scale).any(|total| comparison.holds(total, *value))
             }
             Self::Before(day) => note.date.day < *day,
             Self::From(day) => note.date.day >= *day,
         }
     }
+}
+
+/// The totals of a scale in a note, also where only the practice's own notes say that its key is a scale.
+fn totals<'a>(note: &'a Note, scale: &'a str) -> impl Iterator<Item = f64> + 'a {
+    let written = note.scores.iter().filter(move |score| score.scale == scale).map(|score| score.value);
+    let of_key = move |other: &&OtherKey| other.key.reveal().to_lowercase().replace(['-', ' '], "_") == scale;
+    let other = note.other.iter().filter(of_key).filter_map(|other| other.value.reveal().trim().parse().ok());
+    written.chain(other)
 }
 
 /// How often words stand in this order in each note of an index.

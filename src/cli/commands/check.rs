@@ -7,10 +7,11 @@ use crate::cli::half_done::HalfDone;
 use crate::cli::json::{Checked, CheckedProblem};
 use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
-use crate::domain::{ClientCode, Severity};
+use crate::domain::{Class, ClientCode, Note, Severity};
 use crate::publish::Publisher;
 use clap::Args;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// List problems in notes
 #[derive(Debug, Args)]
@@ -34,7 +35,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let publisher = session.read_client(arguments.client.as_ref(), true, today)?;
     let mut problems = identities_inside(&publisher)?;
     problems.extend(interrupted(&publisher)?);
-    problems.extend(problems_of(&publisher));
+    problems.extend(problems_of(&publisher, arguments.client.is_some()));
     problems.sort_by_key(|problem| rank(problem.severity));
     let serious = problems.iter().any(|problem| problem.severity != Severity::Info.word());
     let exit = if serious { Exit::Problems } else { Exit::Done };
@@ -51,8 +52,9 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     Ok(exit)
 }
 
-/// Problems of notes and of files, errors first, then by client and day.
-fn problems_of(publisher: &Publisher) -> Vec<CheckedProblem> {
+/// Problems of notes and of files, errors first, then by client and day. With one client, lists of the practice were only
+/// read to understand its notes.
+fn problems_of(publisher: &Publisher, one_client: bool) -> Vec<CheckedProblem> {
     let unreadable = publisher.unreadable().map(|file| {
         let client = file.client.as_ref().map(ToString::to_string);
         CheckedProblem {
@@ -71,8 +73,10 @@ fn problems_of(publisher: &Publisher) -> Vec<CheckedProblem> {
         )
     });
     let mut found: Vec<CheckedProblem> = unreadable.chain(conflicts).collect();
-    for note in publisher.casebook().notes() {
-        found.extend(note.problems.iter().map(|problem| CheckedProblem::of(note, problem)));
+    let asked = |note: &&Arc<Note>| !one_client || note.class != Class::Practice;
+    for note in publisher.casebook().notes().into_iter().filter(asked) {
+        let outside = publisher.casebook().scales().out_of_own_range(note);
+        found.extend(note.problems.iter().chain(&outside).map(|problem| CheckedProblem::of(note, problem)));
     }
     found.sort_by(|a, b| {
         (rank(a.severity), &a.client, &a.date, a.line).cmp(&(rank(b.severity), &b.client, &b.date, b.line))

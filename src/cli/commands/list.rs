@@ -7,7 +7,7 @@ use crate::cli::filters::Filters;
 use crate::cli::json::{ListedNote, number};
 use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
-use crate::domain::{ClientCode, Note, Scales, Status};
+use crate::domain::{ClientCode, Note, Status};
 use crate::publish::Publisher;
 use clap::Args;
 
@@ -70,10 +70,8 @@ fn row(note: &Note, publisher: &Publisher, session: &Session) -> String {
     parts.extend(attendance.map(|attendance| attendance.word().to_owned()));
     parts.extend(note.title.as_ref().map(|title| title.reveal().to_owned()));
     parts.extend(note.themes.iter().map(|mark| format!("#{}", mark.theme.key())));
-    parts.extend(note.scores.iter().map(|score| {
-        let name = Scales::shipped().find(&score.scale).map_or(score.scale.as_str(), |scale| scale.name.as_str());
-        format!("{name} {}", score.value)
-    }));
+    let scales = publisher.casebook().scales();
+    parts.extend(scales.scores_of(note).iter().map(|score| format!("{} {}", scales.name(&score.scale), score.value)));
     if note.status == Status::Signed {
         parts.push("signed".to_owned());
     }

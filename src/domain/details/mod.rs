@@ -18,6 +18,8 @@ pub use practice::{Incident, Meeting, Placement, ProfessionalWill, WordList};
 pub use safety::{Consulted, RiskAssessment};
 pub use session::{FollowUp, Homework, Modality, NoteFormat, ProcessNote, Repair, Rupture, Service, Session};
 
+use super::OwnScale;
+
 /// The part of a note that depends on its kind.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "each variant is named like its kind")]
@@ -42,6 +44,7 @@ pub enum Details {
     Placement(Box<Placement>),
     Will(Box<ProfessionalWill>),
     Words(Vec<WordList>),
-    /// Kinds with nothing beyond the common keys: measure, addendum, scales, rules and unknown ones.
+    Scales(Vec<OwnScale>),
+    /// Kinds with nothing beyond the common keys: measure, addendum, rules and unknown ones.
     Nothing,
 }

@@ -6,6 +6,7 @@ mod care;
 mod paperwork;
 mod practice;
 mod safety;
+mod scales;
 mod session;
 
 use super::fields::Fields;
@@ -34,7 +35,8 @@ pub(super) fn details(kind: &Kind, fields: &Fields<'_>, body: &str) -> Details {
         Kind::Placement => Details::Placement(Box::new(practice::placement(fields))),
         Kind::Will => Details::Will(Box::new(practice::will(fields))),
         Kind::Words => Details::Words(practice::words(fields, body)),
-        Kind::Measure | Kind::Addendum | Kind::Scales | Kind::Rules | Kind::Other(_) => Details::Nothing,
+        Kind::Scales => Details::Scales(scales::scales(fields)),
+        Kind::Measure | Kind::Addendum | Kind::Rules | Kind::Other(_) => Details::Nothing,
     }
 }
 

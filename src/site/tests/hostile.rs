@@ -220,7 +220,7 @@ fn nothing_that_a_note_holds_acts_on_any_page() {
         note.themes.extend(crate::domain::Theme::new(payload).map(|_| theme(payload, ThemeSource::Tagged)));
         note.people.extend(Person::new(payload));
         note.events.push(event_of("2026-03-01", payload));
-        note.other.push(OtherKey { key: words(payload), value: words(payload) });
+        note.other.push(OtherKey { key: words(payload), value: words(payload), place: None });
         note.callouts =
             [CalloutKind::Quote, CalloutKind::Plan].map(|kind| Callout { kind, text: words(payload) }).into();
         let session = session_of(&mut note);

@@ -76,7 +76,7 @@ pub(super) fn scores(file: &CaseFile, inside: &dyn Fn(usize) -> bool) -> Vec<Sco
 fn score_row(file: &CaseFile, series: &MeasureSeries, inside: &dyn Fn(usize) -> bool) -> Option<ScoreRow> {
     let readings: Vec<&Reading> = series.readings.iter().filter(|reading| inside(reading.note)).collect();
     let words = |value: f64| {
-        let band = series.scale.and_then(|scale| scale.band(value)).map(|band| format!(", {}", band.label));
+        let band = series.scale.as_ref().and_then(|scale| scale.band(value)).map(|band| format!(", {}", band.label));
         format!("{}{}", wording::points(value), band.unwrap_or_default())
     };
     let told = |reading: &&Reading| Some(dated(file.notes.get(reading.note)?, words(reading.value)));

@@ -87,7 +87,13 @@ impl NoteView {
             html: body.html,
             plain_because: body.plain_because,
             facts: facts(note, book),
-            problems: note.problems.iter().chain(&records::missing(note)).map(problem_row).collect(),
+            problems: note
+                .problems
+                .iter()
+                .chain(&records::missing(note))
+                .chain(&book.scales().out_of_own_range(note))
+                .map(problem_row)
+                .collect(),
             amends: note.amends.as_ref().and_then(|amends| linked(book, amends.note)),
             amended_by: amended_by(book, note),
             previous: neighbours.previous,

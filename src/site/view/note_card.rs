@@ -61,7 +61,7 @@ pub(crate) fn note_card(file: &CaseFile, at: usize) -> Option<NoteCard> {
         words: excerpt(note),
         themes: themes.collect(),
         people: note.people.iter().take(MARKS).map(|person| Shown::short(person.shown(), 40)).collect(),
-        scores: Some(scores(note)).filter(|text| !text.is_empty()).map(|text| Shown::short(&text, 160)),
+        scores: Some(scores(file, note)).filter(|text| !text.is_empty()).map(|text| Shown::short(&text, 160)),
         problems: (faults > 0).then(|| wording::count(faults, "problem")),
     })
 }

@@ -9,7 +9,7 @@ mod practice;
 mod session;
 
 use crate::casebook::Casebook;
-use crate::domain::{ClientCode, Confidential, Details, Note, NoteDate, NoteId, Scales, ThemeSource};
+use crate::domain::{ClientCode, Confidential, Details, Note, NoteDate, NoteId, ThemeSource};
 use crate::site::address::{client_address, note_address, theme_address};
 use crate::site::shown::Shown;
 use crate::site::wording;
@@ -58,6 +58,7 @@ pub(crate) fn facts(note: &Note, casebook: &Casebook) -> Vec<Fact> {
         Details::Placement(placement) => list.placement(placement),
         Details::Will(will) => list.will(will),
         Details::Words(words) => list.words(words),
+        Details::Scales(scales) => list.scales(scales),
         Details::Nothing => {}
     }
     list.shared(note);
@@ -147,19 +148,21 @@ impl FactList<'_> {
             self.words_of("Reason", amends.reason.as_ref());
         }
         self.fixed("Legal hold", note.legal_hold.then_some("yes, kept whatever retention says"));
-        for other in &note.other {
+        // A score of the practice's own scale stands among the scores.
+        let is_score = |key: &Confidential| self.casebook.scales().find(key.reveal()).is_some();
+        for other in note.other.iter().filter(|other| !is_score(&other.key)) {
             self.values(other.key.reveal(), vec![plain(other.value.reveal())]);
         }
     }
 
     fn scores(&mut self, note: &Note) {
+        let scales = self.casebook.scales();
         let value = |score: &crate::domain::Score| {
-            let scale = Scales::shipped().find(&score.scale);
-            let name = scale.map_or(score.scale.as_str(), |scale| scale.name.as_str());
-            let band = scale.and_then(|scale| scale.band(score.value)).map(|band| band.label.as_str());
-            with(&format!("{name} {}", wording::points(score.value)), band)
+            let band = scales.find(&score.scale).and_then(|scale| scale.band(score.value));
+            let total = format!("{} {}", scales.name(&score.scale), wording::points(score.value));
+            with(&total, band.map(|band| band.label.as_str()))
         };
-        let values = note.scores.iter().map(value).collect();
+        let values = scales.scores_of(note).iter().map(value).collect();
         self.values("Scores", values);
     }
 

@@ -1,7 +1,8 @@
 //! Facts of the practice's own notes.
 
 use super::{FactList, with};
-use crate::domain::{Incident, Meeting, Placement, ProfessionalWill, WordList};
+use crate::domain::{Direction, Incident, Meeting, OwnScale, Placement, ProfessionalWill, ReliableChange, WordList};
+use crate::site::wording;
 
 impl FactList<'_> {
     pub(super) fn meeting(&mut self, meeting: &Meeting) {
@@ -42,5 +43,21 @@ impl FactList<'_> {
             with(list.theme.shown(), Some(&words.join(", ")))
         };
         self.values("Words", lists.iter().map(value).collect());
+    }
+
+    pub(super) fn scales(&mut self, scales: &[OwnScale]) {
+        let value = |own: &OwnScale| {
+            let known = self.casebook.scales().find(&own.key)?;
+            let worse = if known.higher_is == Direction::Worse { "higher is worse" } else { "higher is better" };
+            let threshold = |change: &ReliableChange| {
+                format!("; a change of {} counts ({})", wording::points(change.points), change.basis)
+            };
+            let change = known.reliable_change.as_ref().map(threshold).unwrap_or_default();
+            let (low, high) = (wording::points(known.min), wording::points(known.max));
+            let told = format!("{low} to {high}, {worse}{change}");
+            Some(with(&format!("{} ({})", known.name, own.key), Some(&told)))
+        };
+        let values = scales.iter().filter_map(value).collect();
+        self.values("Scales", values);
     }
 }

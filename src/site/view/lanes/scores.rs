@@ -65,7 +65,7 @@ fn score_lane(
     stack: &mut Stack,
     (place, mark): (usize, f64),
 ) -> ScoreLane {
-    let bands = series.scale.map_or(0, |scale| scale.bands.len());
+    let bands = series.scale.as_ref().map_or(0, |scale| scale.bands.len());
     let height = match (place, bands) {
         (0, 1..) => 112.0,
         (_, 1..) => (bands as f64 * 14.0).clamp(56.0, 84.0),
@@ -77,7 +77,8 @@ fn score_lane(
     let readings: Vec<&Reading> = series.readings.iter().filter(|reading| axis.holds(reading.day)).collect();
     let points = readings.iter().filter_map(|reading| {
         let (name, href) = titled(file, reading.note)?;
-        let band = series.scale.and_then(|scale| scale.band(reading.value)).map(|band| format!(", {}", band.label));
+        let band =
+            series.scale.as_ref().and_then(|scale| scale.band(reading.value)).map(|band| format!(", {}", band.label));
         let title =
             format!("{} {}{} · {name}", series.name(), wording::points(reading.value), band.unwrap_or_default());
         Some(Point { x: axis.x(reading.day), y: scale.y(reading.value), href, title: Shown::new(&title) })
@@ -111,7 +112,7 @@ impl Vertical {
 
 /// Bands from low to high, each up to where the next begins. Names that would touch are left out.
 fn band_views(series: &MeasureSeries, scale: &Vertical) -> Vec<BandView> {
-    let Some(known) = series.scale else { return Vec::new() };
+    let Some(known) = &series.scale else { return Vec::new() };
     let mut last_name = f64::INFINITY;
     let mut views = Vec::new();
     for (at, band) in known.bands.iter().enumerate() {

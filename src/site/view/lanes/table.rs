@@ -50,7 +50,7 @@ fn row(file: &CaseFile, at: usize, note: &Note) -> Row {
         name: note_name(file, at),
         href: note_address(note.id),
         attendance: note.session().map_or("", |session| wording::attendance(session.attendance)),
-        scores: Shown::short(&scores(note), 120),
+        scores: Shown::short(&scores(file, note), 120),
         themes: note.themes.iter().take(THEMES).map(|mark| theme(mark.theme.shown(), mark.source)).collect(),
         risk: risk.map_or("", |entry| wording::risk(entry.level)),
     }
@@ -65,11 +65,9 @@ fn theme(name: &str, source: ThemeSource) -> Shown {
 }
 
 /// "PHQ-9 11, GAD-7 8".
-pub(crate) fn scores(note: &Note) -> String {
-    let scales = crate::domain::Scales::shipped();
-    let each = note.scores.iter().map(|score| {
-        let name = scales.find(&score.scale).map_or(score.scale.as_str(), |scale| scale.name.as_str());
-        format!("{name} {}", wording::points(score.value))
-    });
+pub(crate) fn scores(file: &CaseFile, note: &Note) -> String {
+    let scores = file.scales.scores_of(note);
+    let each =
+        scores.iter().map(|score| format!("{} {}", file.scales.name(&score.scale), wording::points(score.value)));
     each.collect::<Vec<_>>().join(", ")
 }
