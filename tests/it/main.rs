@@ -48,6 +48,7 @@ mod missed;
 mod nothing_on_disk;
 mod one_writer;
 mod open_all;
+mod outcomes;
 mod own_scales;
 mod pages;
 mod patterns;
