@@ -84,7 +84,12 @@ const FINDINGS: [(&str, &str, Count); 17] = [
 ];
 
 /// Every shape of an observation's sentence, by its kind.
-const OBSERVATIONS: [(&str, &str, Count); 13] = [
+const OBSERVATIONS: [(&str, &str, Count); 14] = [
+    (
+        "year_words",
+        "The word “{}” stands in {} of the {} sessions of {}, and in {} of the {} before; {} of the {} {}.",
+        of_themes::year_words,
+    ),
     (
         "returning",
         "{} is back since session {} ({}): in {} of {} sessions from there, after {} sessions without it since session {} ({}).",

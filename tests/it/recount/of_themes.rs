@@ -147,6 +147,29 @@ pub fn words(seen: &Seen<'_>, said: &Said<'_>, found: &[&str]) -> Held {
     Ok(())
 }
 
+/// `The word “{plague}” stands in {82} of the {365} sessions of {1665}, and in {12} of the {1813} before; {46} of the {82}
+/// {from July to September}.`
+pub fn year_words(seen: &Seen<'_>, said: &Said<'_>, found: &[&str]) -> Held {
+    same("the word", said.subject, found[0])?;
+    let of_year = |session: &Visit| Ok(session.day.year()) == found[3].parse();
+    let sessions = seen.sessions();
+    let (year, before): (Vec<&Visit>, Vec<&Visit>) = sessions.iter().partition(|session| of_year(session));
+    let with = |sessions: &[&Visit]| -> Vec<chrono::NaiveDate> {
+        sessions.iter().filter(|session| has_word(&session.note, found[0])).map(|session| session.day).collect()
+    };
+    let days = with(&year);
+    same("the year", [count(found[1])?, count(found[2])?], [days.len(), year.len()])?;
+    same("before", [count(found[4])?, count(found[5])?], [with(&before).len(), before.len()])?;
+    let months = found[8].trim_start_matches("in ").trim_start_matches("from ").split(" to ");
+    let months: Vec<u32> =
+        months.filter_map(|month| Some(month.parse::<chrono::Month>().ok()?.number_from_month())).collect();
+    let (Some(from), Some(to)) = (months.first(), months.last()) else { return Err("no months".to_owned()) };
+    let within = days.iter().filter(|day| (*from..=*to).contains(&day.month())).count();
+    same("months", [count(found[6])?, count(found[7])?], [within, days.len()])?;
+    let cited = year.iter().filter(|session| has_word(&session.note, found[0])).map(|session| session.note.id);
+    cites(said, &cited.collect(), &BTreeSet::new())
+}
+
 /// Whether a word stands in the prose of a note, alone or with `'s`.
 fn has_word(note: &Note, word: &str) -> bool {
     let prose = note.body().lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
