@@ -62,6 +62,7 @@ mod theme_time;
 mod two_rates;
 mod wording;
 mod words;
+mod year_words;
 
 pub use finding::{Course, Effect, Finding, FindingKind, Level, Moment, Observation, Patterns, TooLittle};
 pub use latest_change::{Change, LatestChange, latest_change};

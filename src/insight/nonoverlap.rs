@@ -1,4 +1,4 @@
-//! How far two phases of scores lie apart: NAP, Tau, PND, and Tau with the trend of the first phase taken out.
+//! How far two phases of scores lie apart: NAP, and Tau with the trend of the first phase taken out.
 //!
 //! Higher counts as better here; whoever has a scale that runs the other way turns it first. Not Tau-U: it has no bound
 //! and finds too much (Tarlow 2017).
@@ -19,13 +19,6 @@ pub(super) fn nap(before: &[f64], after: &[f64]) -> f64 {
         })
     });
     pairs.sum::<f64>() / (before.len() * after.len()).max(1) as f64
-}
-
-/// Share of later scores above the highest earlier one. It hangs on one extreme score: a footnote.
-#[cfg(test)]
-pub(super) fn pnd(before: &[f64], after: &[f64]) -> f64 {
-    let highest = before.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    after.iter().filter(|value| **value > highest).count() as f64 / after.len().max(1) as f64
 }
 
 /// Tau of the two phases with the first one's line taken out of both (Tarlow 2017): Kendall's τ_b with the phase.

@@ -6,7 +6,7 @@ use super::history::History;
 use super::multiplicity::{self, Entry};
 use super::{
     alliance, attendance, level_shift, phase_effect, plateau, recent_words, reliable_change, score_alert, score_trend,
-    silences, sudden_change, theme_beside, theme_counted, theme_score, theme_time,
+    silences, sudden_change, theme_beside, theme_counted, theme_score, theme_time, year_words,
 };
 use crate::casebook::CaseFile;
 use crate::domain::Confidential;
@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 const RARER: f64 = 0.02;
 
 /// The finders, one a file.
-const FINDERS: [fn(&History<'_>, &mut Found); 15] = [
+const FINDERS: [fn(&History<'_>, &mut Found); 16] = [
     reliable_change::find,
     sudden_change::find,
     level_shift::find,
@@ -27,6 +27,7 @@ const FINDERS: [fn(&History<'_>, &mut Found); 15] = [
     attendance::find,
     recent_words::find,
     theme_counted::find,
+    year_words::find,
     silences::find,
     alliance::find,
     score_alert::find,

@@ -37,7 +37,7 @@ pub(super) fn stands_in(history: &History<'_>, word: &str) -> Option<Vec<bool>> 
 }
 
 /// Parts of theme names and of people's names.
-fn left_out(history: &History<'_>) -> BTreeSet<String> {
+pub(super) fn left_out(history: &History<'_>) -> BTreeSet<String> {
     let themes = history.themes().map(|(theme, _)| theme.key.as_str());
     let people = history.file.people.iter().map(|line| line.person.key());
     let label = history.file.label().map(str::to_lowercase);

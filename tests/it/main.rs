@@ -48,14 +48,20 @@ mod missed;
 mod nothing_on_disk;
 mod one_writer;
 mod open_all;
+mod outcomes;
 mod own_scales;
 mod pages;
 mod patterns;
 mod pickup;
 mod pins;
+/// Made-up histories.
+#[allow(dead_code, reason = "the measurement of findings uses more of them")]
+#[path = "../../benches/planted/planting/mod.rs"]
+mod planting;
 mod practice;
 mod preparing;
 mod readme;
+mod recount;
 mod sealing;
 mod searching;
 mod served;

@@ -98,3 +98,35 @@ fn what_fell_silent_and_what_was_not_repaired_is_said_without_a_test() {
 fn an_unknown_client_is_not_found() {
     Practice::with_client().run(["patterns", "zz"]).refused_with_hint(7, &["zz"]);
 }
+
+#[test]
+fn a_year_is_held_against_the_years_before_and_names_what_filled_a_season() {
+    let practice = Practice::new();
+    let folder = practice.home().join("notes/d1");
+    std::fs::create_dir_all(&folder).unwrap();
+    let first = chrono::NaiveDate::from_ymd_opt(2022, 1, 3).unwrap();
+    // A diary of three years, every fifth day: a flood in the summer of the second, a strike in autumn of the third.
+    for at in 0..219u64 {
+        let day = first + chrono::Days::new(at * 5);
+        let date = day.format("%Y-%m").to_string();
+        let flood =
+            if ["2023-06", "2023-07"].contains(&date.as_str()) { "The flood stood in the street. " } else { "" };
+        let strike = if ["2024-10", "2024-11"].contains(&date.as_str()) { "No trains, the strike. " } else { "" };
+        let walk = ["Walked by the mill.", "Read until late.", "Letters and bread."][(at % 3) as usize];
+        let text = format!("---\nclient: d1\ndate: {day}\nattendance: attended\n---\n{flood}{strike}{walk}\n");
+        std::fs::write(folder.join(format!("{day}.md")), text).unwrap();
+    }
+    practice.run(["import", "markdown", folder.parent().unwrap().to_str().unwrap()]).expect(0);
+    let words_of = |today: &str| -> Vec<String> {
+        let document = practice.run(["patterns", "d1", "--json", "--today", today]).expect(0).json();
+        let seen = document["observations"].as_array().unwrap().iter().filter(|seen| seen["kind"] == "year_words");
+        seen.map(|seen| seen["statement"].as_str().unwrap().to_owned()).collect()
+    };
+    let second = words_of("2023-12-31").join("\n");
+    assert!(second.contains("“flood” stands in 12 of the 73 sessions of 2023, and in 0 of the 73 before;"), "{second}");
+    assert!(second.contains("of the 12 in June.") || second.contains("of the 12 in July."), "{second}");
+    assert!(!second.contains("mill") && !second.contains("strike"), "{second}");
+    let third = words_of("2024-12-31").join("\n");
+    assert!(third.contains("“strike”") && third.contains("“trains”") && !third.contains("flood"), "{third}");
+    assert_eq!(words_of("2022-12-31"), Vec::<String>::new(), "there is no year before");
+}
