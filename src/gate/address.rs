@@ -13,6 +13,12 @@ pub(super) fn is_plain(target: &str) -> bool {
         && segments.split('/').all(is_plain_segment)
 }
 
+/// Whether an address may be repeated on a page or in a field: no sign in it means anything anywhere.
+pub(super) fn is_repeatable(target: &str) -> bool {
+    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.');
+    target.len() <= 200 && target.bytes().all(harmless) && is_plain(target)
+}
+
 fn is_plain_segment(segment: &str) -> bool {
     let Some(decoded) = decode(segment) else { return false };
     // `..;x` is `..` to readers that know path parameters.

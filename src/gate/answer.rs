@@ -1,12 +1,15 @@
 //! What every answer looks like, and the few answers the gate gives itself.
 //!
-//! In: what happened. Out: bytes to send. All header values are constants of this file or made by the gate; nothing of a
-//! request is ever repeated in an answer. Answers to strangers are constant, so that they tell nothing.
+//! In: what happened. Out: bytes to send. All header values are constants of this file or made by the gate; of a request
+//! only its address is ever repeated, to who is logged in, and only when it is made of harmless signs. Answers to
+//! strangers are constant, so that they tell nothing.
 
 use zeroize::Zeroizing;
 
 use super::door::Barred;
 use super::refusal::Refusal;
+use super::unlocking::{LockedPage, UnlockBy};
+use std::borrow::Cow;
 
 /// On every answer, whoever gave it. No `Server`, no CORS header, no validator. The features are those that Chromium
 /// knows on desktops; an unknown one would write an error to the console of every page.
@@ -49,6 +52,19 @@ macro_rules! page {
 }
 
 const LOCKED: &str = page!("Locked", "To open it again, press Enter in the terminal where throughline runs.");
+/// Stands where the address goes that was asked for.
+const AT: &str = "{at}";
+const LOCKED_BUTTON: &str = page!(
+    "Locked",
+    "The notes are closed. Opening them asks for the passphrase, never here in the browser.</p>\n\
+     <form method=\"post\" action=\"/unlock\">\n<input type=\"hidden\" name=\"at\" value=\"{at}\">\n\
+     <button autofocus>Open again</button>\n</form>\n<p>Or press Enter in the terminal where throughline runs, if it has one."
+);
+const WAITING_FOR_WINDOW: &str = page!("Opening", "A window asks for the passphrase. This page comes back by itself.");
+const WAITING_FOR_TERMINAL: &str =
+    page!("Locked", "Press Enter in the terminal where throughline runs. This page comes back by itself.");
+/// The page that waits looks again by itself, also without scripts.
+const LOOK_AGAIN: &str = "Refresh: 2\r\n";
 const UNREACHABLE: &str =
     page!("Not ready", "throughline is starting or has ended. The terminal where it runs says which.");
 const NOT_FOUND: &str = page!("Not found", "There is no page at this address.");
@@ -58,7 +74,7 @@ pub(super) struct Answer {
     status: u16,
     content_type: &'static str,
     fields: Zeroizing<String>,
-    body: &'static str,
+    body: Cow<'static, str>,
 }
 
 impl Answer {
@@ -89,6 +105,21 @@ impl Answer {
             "Location: /\r\nClear-Site-Data: \"cache\", \"storage\"\r\nSet-Cookie: {set_cookie}\r\n"
         ));
         Self::text(303, "").with(&cookie)
+    }
+
+    /// Back to where the locked page was.
+    pub(super) fn back_to(address: &str) -> Self {
+        Self::text(303, "").with(&format!("Location: {address}\r\n"))
+    }
+
+    /// The locked page. `at` is the address that was asked for, if it may be repeated.
+    pub(super) fn locked(page: LockedPage, at: &str) -> Self {
+        match page {
+            LockedPage::Plain => Self::html(423, LOCKED),
+            LockedPage::Button => Self { body: LOCKED_BUTTON.replace(AT, at).into(), ..Self::html(423, "") },
+            LockedPage::Waiting(UnlockBy::Terminal) => Self::html(423, WAITING_FOR_TERMINAL).with(LOOK_AGAIN),
+            LockedPage::Waiting(_) => Self::html(423, WAITING_FOR_WINDOW).with(LOOK_AGAIN),
+        }
     }
 
     /// There is no way to the child.
@@ -125,11 +156,11 @@ impl Answer {
     }
 
     fn text(status: u16, body: &'static str) -> Self {
-        Self { status, content_type: TEXT, fields: Zeroizing::default(), body }
+        Self { status, content_type: TEXT, fields: Zeroizing::default(), body: body.into() }
     }
 
     fn html(status: u16, body: &'static str) -> Self {
-        Self { status, content_type: HTML, fields: Zeroizing::default(), body }
+        Self { status, content_type: HTML, fields: Zeroizing::default(), body: body.into() }
     }
 
     fn with(mut self, fields: &str) -> Self {

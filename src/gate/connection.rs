@@ -22,10 +22,13 @@ use super::refusal::Refusal;
 use super::relay::{self, Failure, Patience};
 use super::request::{Method, Request};
 use super::seats::Seat;
+use super::unlocking;
 
 /// What a request that passed the guard gets.
 enum Decision {
     Own(Answer),
+    /// The locked page's form; its body says where to return.
+    Unlock,
     Relay,
 }
 
@@ -55,16 +58,19 @@ fn answer_one(context: &Context, seat: &Seat, deadline: Instant) -> bool {
     let with_body = request.method != Method::Head;
     let checked = guard::check(&request, &context.own);
     let decided = checked.and_then(|length| Ok((length, decide(context, &request)?)));
-    let length = match decided {
-        Ok((length, Decision::Relay)) => length,
+    let (length, decision) = match decided {
+        Ok((length, decision @ (Decision::Relay | Decision::Unlock))) => (length, decision),
         Ok((_, Decision::Own(answer))) => return visit.send(&answer, with_body),
         Err(why) => return visit.send(&Answer::refused(why), with_body),
     };
     match head.read_body(visit.client, length, deadline.min(Instant::now() + context.limits.body)) {
-        Ok(body) => {
-            seat.keep();
-            visit.relay(&request, &body, with_body)
-        }
+        Ok(body) => match decision {
+            Decision::Unlock => visit.send(&Answer::back_to(&unlocking::returning(&body)), with_body),
+            _ => {
+                seat.keep();
+                visit.relay(&request, &body, with_body)
+            }
+        },
         Err(why) => visit.send(&Answer::refused(why), with_body),
     }
 }
@@ -79,7 +85,7 @@ fn decide(context: &Context, request: &Request<'_>) -> Result<Decision, Refusal>
     }
     context.lock_if_idle();
     if context.door.is_locked() {
-        return Ok(Decision::Own(Answer::barred(Barred::Locked)));
+        return Ok(while_locked(context, request));
     }
     if !address::is_plain(request.target) {
         return Ok(Decision::Own(Answer::not_found()));
@@ -95,10 +101,21 @@ fn decide(context: &Context, request: &Request<'_>) -> Result<Decision, Refusal>
             context.tell(Event::LockAsked);
             Decision::Own(Answer::home())
         }
-        // Unlocking from the page will stand here, and before the lock above.
-        (Method::Post, "/unlock") => Decision::Own(Answer::not_found()),
+        // It is open already: back to the page.
+        (Method::Post, "/unlock") => Decision::Unlock,
         _ => Decision::Relay,
     })
+}
+
+/// What a logged-in reader gets from a locked gate: the same page everywhere, and the way to ask.
+fn while_locked(context: &Context, request: &Request<'_>) -> Decision {
+    if request.method == Method::Post && request.target == "/unlock" {
+        if context.unlocking.ask() {
+            context.tell(Event::UnlockAsked);
+        }
+        return Decision::Unlock;
+    }
+    Decision::Own(Answer::locked(context.unlocking.page(), unlocking::carried(request.target)))
 }
 
 /// Trades the entry token for the cookie. Only a GET that a person caused spends it: mail scanners, previews and

@@ -3,6 +3,7 @@
 //! In: the limits and the port. Out: [`Context`], behind an `Arc` in every thread. It never holds a byte of a request or
 //! of an answer.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -14,15 +15,20 @@ use super::guard::Own;
 use super::limits::Limits;
 use super::login::Login;
 use super::moment::Moment;
+use super::peer;
 use super::seats::Seats;
+use super::unlocking::Unlocking;
 
 /// One gate's common state.
 pub(super) struct Context {
     pub(super) limits: Limits,
     pub(super) own: Own,
+    /// Whether the machine tells whose a connection is.
+    pub(super) knows_users: bool,
     pub(super) login: Login,
     pub(super) door: Door,
     pub(super) seats: Arc<Seats>,
+    pub(super) unlocking: Unlocking,
     pub(super) events: OnceLock<Sender<Event>>,
     stopping: AtomicBool,
     active: Mutex<Moment>,
@@ -31,13 +37,15 @@ pub(super) struct Context {
 
 impl Context {
     /// The state of a gate that nobody has visited yet.
-    pub(super) fn new(limits: Limits, port: u16) -> Result<Self, getrandom::Error> {
+    pub(super) fn new(limits: Limits, address: SocketAddr) -> Result<Self, getrandom::Error> {
         Ok(Self {
             limits,
-            own: Own::at(port),
+            own: Own::at(address.port()),
+            knows_users: peer::can_be_asked(address),
             login: Login::new(limits.entry)?,
             door: Door::default(),
             seats: Arc::new(Seats::new(limits.connections)),
+            unlocking: Unlocking::default(),
             events: OnceLock::new(),
             stopping: AtomicBool::new(false),
             active: Mutex::new(Moment::now()),

@@ -10,6 +10,8 @@ pub enum Event {
     LockAsked,
     /// A request came after the idle limit. The gate is locked already; the child is still to be ended.
     IdleLimitReached,
+    /// The locked page's button was used; it stays quiet until that is answered.
+    UnlockAsked,
     /// The entry address was used; the next visitor needs a new one.
     EntrySpent,
 }

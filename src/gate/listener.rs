@@ -1,8 +1,7 @@
 //! The accept loop: takes connections, seats them, starts a thread for each.
 //!
 //! In: a listener on loopback. Out: threads. Nothing a connection does can hold it up, and no error of `accept` ends it.
-//! Whether the other side belongs to our own user can be asked of the kernel here, before a seat is given. It never reads
-//! a request.
+//! Who belongs to another user is hung up on before a seat is given. It never reads a request.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -13,6 +12,7 @@ use std::time::Duration;
 use super::answer::Answer;
 use super::connection;
 use super::context::Context;
+use super::peer;
 
 /// After a failed accept. The usual reason, no free file descriptor, passes when another connection ends.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -28,7 +28,8 @@ pub(super) fn accept_all(listener: &TcpListener, context: &Arc<Context>) {
             return;
         }
         match accepted {
-            Ok((client, _)) => seat(client, context),
+            Ok((client, _)) if !context.knows_users || peer::is_ours(&client) => seat(client, context),
+            Ok((client, _)) => drop(client),
             Err(_) => thread::sleep(PAUSE),
         }
     }

@@ -6,9 +6,10 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | `listener`, `seats` | accepting; who may stay |
+//! | `listener`, `peer`, `seats` | accepting; whose it is; who may stay |
 //! | `connection` | one request from beginning to end: the order of all checks |
 //! | `head`, `request` | bytes to method, address and fields |
+//! | `unlocking` | how the locked page can be opened again, and whether it was asked to |
 //! | `guard`, `login`, `address` | could our page have sent it, is it our user, may it be passed on |
 //! | `door`, `relay`, [`Keeper`] | the way to the child, one trip there and back, the child itself |
 //! | `answer`, `refusal` | what is said, and why |
@@ -31,10 +32,12 @@ mod limits;
 mod listener;
 mod login;
 mod moment;
+mod peer;
 mod refusal;
 mod relay;
 mod request;
 mod seats;
+mod unlocking;
 
 #[cfg(test)]
 mod tests;
@@ -51,6 +54,7 @@ pub use event::Event;
 pub use keeper::{Keeper, KeeperError};
 pub use limits::Limits;
 pub use moment::Moment;
+pub use unlocking::UnlockBy;
 
 use context::Context;
 
@@ -97,13 +101,18 @@ impl Gate {
             _ => GateError::Listen(error),
         })?;
         let address = listener.local_addr().map_err(GateError::Listen)?;
-        let context = Context::new(limits, address.port()).map_err(|_| GateError::NoRandomness)?;
+        let context = Context::new(limits, address).map_err(|_| GateError::NoRandomness)?;
         Ok(Self {
             context: Arc::new(context),
             address,
             listener: Mutex::new(Some(listener)),
             accepting: Mutex::default(),
         })
+    }
+
+    /// Whether other users of this machine are kept out before they say a word: only Linux tells whose a connection is.
+    pub fn knows_users(&self) -> bool {
+        self.context.knows_users
     }
 
     /// Where it listens: `127.0.0.1:PORT`.
@@ -133,7 +142,18 @@ impl Gate {
     /// From now on the child answers, at this Unix socket.
     pub fn open_to(&self, socket: PathBuf) {
         self.context.touch();
+        self.context.unlocking.answered();
         self.context.door.open_to(socket);
+    }
+
+    /// How the locked page says that it can be opened again; until then it offers nothing.
+    pub fn unlock_by(&self, way: UnlockBy) {
+        self.context.unlocking.by(way);
+    }
+
+    /// Somebody asked on the page to unlock, and that has been dealt with: the page may ask again.
+    pub fn unlock_answered(&self) {
+        self.context.unlocking.answered();
     }
 
     /// From now on every address answers "locked", until [`open_to`](Self::open_to). Relays under way are cut; when this

@@ -219,3 +219,31 @@ fn stalled_connections_keep_no_reader_waiting() {
         assert!(!String::from_utf8_lossy(&rest(stream)).contains("a7"));
     }
 }
+
+/// What another user of this machine gets who sends these bytes.
+fn as_another_user(host: &str, request: &str) -> Vec<u8> {
+    crate::practice::require("setpriv");
+    crate::practice::require("bash");
+    let (ip, port) = host.split_once(':').expect("a port");
+    let line = format!("exec 3<>/dev/tcp/{ip}/{port} && printf '%s' \"$0\" >&3 && cat <&3");
+    let mut command = std::process::Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "bash", "-c", &line, request]);
+    let ran = command.output().expect("setpriv starts");
+    let why = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(!why.contains("setpriv:"), "this test changes its user, which only root may do (as `.ci/run` does): {why}");
+    ran.stdout
+}
+
+#[test]
+fn another_user_of_the_machine_is_hung_up_on_even_with_the_cookie() {
+    let practice = Practice::empty();
+    let served = demo(&practice).logged_in();
+    let request = |cookie: &str| format!("GET / HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n", served.host);
+    let cookie = format!("Cookie: {}\r\n", served.cookie());
+    for cookie in ["", &cookie] {
+        assert_eq!(as_another_user(&served.host, &request(cookie)), b"", "not a word");
+    }
+    let entry = request("").replace("GET /", &format!("GET {}", served.entry));
+    assert_eq!(as_another_user(&served.host, &entry), b"");
+    served.page("/");
+}

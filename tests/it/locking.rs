@@ -31,11 +31,13 @@ fn file_with_passphrase(practice: &Practice) -> String {
 #[track_caller]
 fn assert_locked(served: &Served, keeper: u32) {
     until("the process with the notes is gone", || (!lives(keeper)).then_some(()));
-    let first = served.get("/").expect(423);
+    // The address that was asked for stands in the page, so that it can lead back there, and nothing else differs.
+    let page = |path: &str| served.get(path).expect(423).text().replace(&format!("value=\"{path}\""), "value=\"\"");
+    let first = page("/");
     for path in ["/clients/", "/clients/a7/", "/nothing/", "/pulse", "/assets/site.css", "/about/"] {
-        assert_eq!(served.get(path), first, "{path}");
+        assert_eq!(page(path), first, "{path}");
     }
-    assert!(!first.text().contains("a7"));
+    assert!(!first.contains("a7"));
     served.send("GET", "/", "", "").expect(403);
 }
 
@@ -195,4 +197,46 @@ fn a_wrong_passphrase_prints_no_address_and_leaves_no_process() {
     assert!(output.stdout.is_empty(), "no address");
     let left: Vec<_> = std::fs::read_dir(practice.home().join("tmp")).expect("a folder").flatten().collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// A program that speaks as a pinentry does: it notes that it was asked, and says what stands in a file, or nothing.
+fn pinentry(practice: &Practice) -> std::path::PathBuf {
+    let script = practice.home().join("pinentry");
+    let text = format!(
+        "#!/bin/sh\necho OK ready\nwhile read -r order rest; do\n  case $order in\n    GETPIN) echo x >> '{home}/asked'\n      \
+         if [ -s '{home}/pin' ]; then printf 'D %s\\n' \"$(cat '{home}/pin')\"; echo OK; else echo 'ERR 83886179 cancelled'; fi;;\n    \
+         *) echo OK;;\n  esac\ndone\n",
+        home = practice.home().display()
+    );
+    std::fs::write(&script, text).expect("a script");
+    std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o700)).expect("a mode");
+    script
+}
+
+#[test]
+fn the_page_unlocks_through_the_window_that_asks_and_leads_back_without_a_terminal() {
+    let practice = sealed();
+    let pin = practice.home().join("pin");
+    std::fs::write(&pin, PASSPHRASE).expect("a file");
+    let window = pinentry(&practice);
+    let mut command = at_home(&practice);
+    command.arg("serve").env("PINENTRY_PROGRAM", &window);
+    let mut served = Served::start(command).logged_in();
+    let keeper = served.keeper().expect("a process with the notes");
+    served.page("/clients/a7/");
+    served.post("/lock").expect(303);
+    assert_locked(&served, keeper);
+    assert!(served.still_runs(), "the window can unlock it");
+    let asked = || std::fs::read_to_string(practice.home().join("asked")).unwrap_or_default().lines().count();
+    assert_eq!(asked(), 1);
+    // The window is closed without an answer: still locked, and the page may ask again.
+    std::fs::write(&pin, "").expect("a file");
+    let unlock = || served.post_form("/unlock", "at=%2Fclients%2Fa7%2F").expect(303);
+    assert_eq!(unlock().fields("Location"), ["/clients/a7/"]);
+    until("the window was asked", || (asked() == 2).then_some(()));
+    until("the button is there again", || served.get("/").text().contains("<form").then_some(()));
+    std::fs::write(&pin, PASSPHRASE).expect("a file");
+    unlock();
+    until("the page is back", || (served.get("/clients/a7/").status == 200).then_some(()));
+    assert_eq!(asked(), 3);
 }

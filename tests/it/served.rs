@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// How long anything may take before the test has failed. Generous: nothing here measures time.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Looks again and again until there is something; fails when there never is.
 #[track_caller]
@@ -226,14 +226,20 @@ impl Served {
         self.get(path).expect(200).text()
     }
 
-    /// A form with the cookie, as a page of the site sends it.
+    /// An empty form with the cookie, as a page of the site sends it.
     pub fn post(&self, path: &str) -> Answer {
+        self.post_form(path, "")
+    }
+
+    /// A form with the cookie.
+    pub fn post_form(&self, path: &str, form: &str) -> Answer {
         let fields = format!(
-            "Cookie: {}\r\nOrigin: {}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 0\r\n",
+            "Cookie: {}\r\nOrigin: {}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: {}\r\n",
             self.cookie,
-            self.origin()
+            self.origin(),
+            form.len()
         );
-        self.send("POST", path, &fields, "")
+        self.send("POST", path, &fields, form)
     }
 
     /// Waits for a page that is as `wanted`.

@@ -17,8 +17,8 @@ mod happenings;
 use super::failure::Failure;
 use super::holding::Word;
 use super::session::Session;
-use super::{Exit, terminal, unlock};
-use crate::gate::{Event, Gate, Keeper};
+use super::{Exit, pinentry, terminal, unlock};
+use crate::gate::{Event, Gate, Keeper, UnlockBy};
 use crate::serve::{DeskPlace, Handover};
 use crate::vault::Passphrase;
 use clock::{Clock, Due};
@@ -89,7 +89,7 @@ pub(super) fn hold_open(session: &Session, plan: Plan) -> Result<Exit, Failure> 
         socket_folder: private_folder()?,
         runs: 0,
         was_open: false,
-        can_unlock: terminal::can_ask(),
+        can_unlock: terminal::can_ask() || (plan.pages.is_some() && pinentry::program().is_some()),
         clock: Clock::new(plan.lock_after, plan.ends_after),
         happenings: Happenings::new(),
     };
@@ -159,6 +159,12 @@ impl Opening<'_> {
     fn begin(&mut self, pages: Option<Pages>) -> Result<(), Failure> {
         if let Some(gate) = &self.gate {
             gate.lock_after(Some(self.clock.lock_after()));
+            gate.unlock_by(self.unlock_by());
+            if !gate.knows_users() {
+                let text = "this system does not tell whose a connection is: other users of this machine reach the \
+                            login page, and only the token keeps them out";
+                self.session.messages.warn(text);
+            }
             self.happenings.listen_to_gate(gate)?;
         }
         if terminal::can_ask() {
@@ -184,6 +190,10 @@ impl Opening<'_> {
             let ended = match self.happenings.next(TICK) {
                 Ok(Happening::Gate(Event::LockAsked | Event::IdleLimitReached) | Happening::Signal(SIGUSR1)) => {
                     self.locked()
+                }
+                Ok(Happening::Gate(Event::UnlockAsked)) => {
+                    self.page_asks_to_unlock();
+                    None
                 }
                 Ok(Happening::Gate(Event::EntrySpent)) | Err(RecvTimeoutError::Timeout) => self.look_around(),
                 Ok(Happening::Word(word)) => {
@@ -237,7 +247,8 @@ impl Opening<'_> {
         }
         say_all(self.session, remarks);
         match (self.can_unlock, &self.desk) {
-            (true, _) => self.session.messages.say("Locked. Enter unlocks."),
+            (true, _) if terminal::can_ask() => self.session.messages.say("Locked. Enter unlocks."),
+            (true, _) => self.session.messages.say("Locked. The page can open it again."),
             (false, Some(_)) => {
                 let text =
                     "Locked. There is no terminal to unlock from; what editors still save is sealed until this ends.";
@@ -276,16 +287,52 @@ impl Opening<'_> {
         self.session.messages.say(&text);
     }
 
+    /// How the page can have the vault opened again.
+    fn unlock_by(&self) -> UnlockBy {
+        match self.can_unlock {
+            true if !self.sealed || self.asks_by_itself() => UnlockBy::Asking,
+            true => UnlockBy::Terminal,
+            false => UnlockBy::Nothing,
+        }
+    }
+
+    /// Whether the passphrase comes from a window or a file, and not from the terminal.
+    fn asks_by_itself(&self) -> bool {
+        self.session.common.passphrase_file.is_some() || pinentry::program().is_some()
+    }
+
+    /// The locked page's button: a window asks, or the terminal says what to do. Its reader is waiting at the terminal
+    /// already, and nobody else may read while a passphrase is typed.
+    fn page_asks_to_unlock(&mut self) {
+        if self.keeper.is_none() && self.unlock_by() == UnlockBy::Terminal {
+            return self.session.messages.say("The page asks to be opened again: press Enter here.");
+        }
+        if self.keeper.is_some() || self.try_unlock() {
+            self.clock.touch();
+        }
+        if let Some(gate) = &self.gate {
+            gate.unlock_answered();
+        }
+    }
+
+    /// Unlocks, or says why not.
+    fn try_unlock(&mut self) -> bool {
+        let Err(failure) = self.unlock() else { return true };
+        self.session.messages.failure(&failure);
+        self.session.messages.say("Still locked. Enter tries again.");
+        if let Some(desk) = &mut self.desk {
+            let remarks = desk.locked(self.happenings.late_saves());
+            say_all(self.session, remarks);
+        }
+        false
+    }
+
     fn enter(&mut self) -> Option<Exit> {
-        if self.keeper.is_none()
-            && let Err(failure) = self.unlock()
-        {
-            self.session.messages.failure(&failure);
-            self.session.messages.say("Still locked. Enter tries again.");
-            if let Some(desk) = &mut self.desk {
-                let remarks = desk.locked(self.happenings.late_saves());
-                say_all(self.session, remarks);
-            }
+        let opened = self.keeper.is_some() || self.try_unlock();
+        if let Some(gate) = &self.gate {
+            gate.unlock_answered();
+        }
+        if !opened {
             return None;
         }
         self.clock.touch();

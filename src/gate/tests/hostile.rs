@@ -112,7 +112,7 @@ const METHOD: &[Case] = &[
     ("OPTIONS * HTTP/1.1\r\nHost: HOST\r\n\r\n", &[405]),
     ("get / HTTP/1.1\r\nHost: HOST\r\nCOOKIE\r\n", &[405]),
     ("GETX / HTTP/1.1\r\nHost: HOST\r\nCOOKIE\r\n", &[405]),
-    ("POST /unlock HTTP/1.1\r\nHost: HOST\r\nCOOKIEContent-Length: 0\r\n\r\n", &[404]),
+    ("POST /unlock HTTP/1.1\r\nHost: HOST\r\nCOOKIEContent-Length: 0\r\n\r\n", &[303]),
 ];
 
 const PATH: &[Case] = &[

@@ -5,9 +5,9 @@ use std::net::TcpListener;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use super::super::{Event, Gate, GateError, Limits};
+use super::super::{Event, Gate, GateError, Limits, UnlockBy};
 use super::child::say;
-use super::visitor::House;
+use super::visitor::{House, parse};
 
 #[test]
 fn locked_means_locked_at_every_address() {
@@ -34,6 +34,56 @@ fn the_lock_button_locks_before_the_next_page() {
     assert_eq!((answer.status, answer.field("Location")), (303, Some("/")));
     assert_eq!(house.get("/", &cookie).status, 423);
     assert_eq!(house.next_event(), Some(Event::LockAsked));
+}
+
+#[test]
+fn the_locked_page_asks_once_and_leads_back_to_where_it_was() {
+    let house = House::ordinary();
+    let cookie = house.log_in();
+    assert_eq!(house.next_event(), Some(Event::EntrySpent));
+    house.gate.unlock_by(UnlockBy::Asking);
+    house.gate.lock();
+    let page = String::from_utf8(house.get("/clients/a7/", &cookie).body).unwrap();
+    assert!(page.contains("action=\"/unlock\"") && page.contains("value=\"/clients/a7/\""), "{page}");
+    // A word that could mean something on a page is not repeated on it.
+    let odd = String::from_utf8(house.get("/search/?q=\"><script>", &cookie).body).unwrap();
+    assert!(odd.contains("value=\"/\"") && !odd.contains("script"), "{odd}");
+    let form = "at=%2Fclients%2Fa7%2F";
+    let ask = || {
+        let fields = format!("{cookie}Content-Length: {}\r\n", form.len());
+        let host = house.gate.address();
+        parse(&house.raw(format!("POST /unlock HTTP/1.1\r\nHost: {host}\r\n{fields}\r\n{form}").as_bytes()))
+    };
+    for _ in 0..3 {
+        let answer = ask();
+        assert_eq!((answer.status, answer.field("Location")), (303, Some("/clients/a7/")));
+    }
+    let waiting = house.get("/clients/a7/", &cookie);
+    assert_eq!((waiting.status, waiting.field("Refresh")), (423, Some("2")));
+    assert!(!String::from_utf8(waiting.body).unwrap().contains("<form"));
+    assert_eq!(house.next_event(), Some(Event::UnlockAsked));
+    // Asked three times, told once: the next is what comes after.
+    house.gate.unlock_answered();
+    assert!(String::from_utf8(house.get("/", &cookie).body).unwrap().contains("<form"));
+    ask();
+    assert_eq!(house.next_event(), Some(Event::UnlockAsked));
+    house.gate.open_to(house.socket.clone());
+    assert_eq!(house.get("/", &cookie).status, 200);
+    assert_eq!(ask().field("Location"), Some("/clients/a7/"), "open already");
+    house.gate.lock();
+    assert!(house.get("/", &cookie).field("Refresh").is_none());
+}
+
+#[test]
+fn nobody_without_the_cookie_asks_for_anything() {
+    let house = House::ordinary();
+    house.log_in();
+    assert_eq!(house.next_event(), Some(Event::EntrySpent));
+    house.gate.unlock_by(UnlockBy::Asking);
+    house.gate.lock();
+    assert_eq!(house.ask("POST", "/unlock", "Content-Length: 0\r\n").status, 403);
+    house.log_in();
+    assert_eq!(house.next_event(), Some(Event::EntrySpent), "and nothing before it");
 }
 
 #[test]
