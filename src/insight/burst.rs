@@ -10,7 +10,7 @@ use super::persistence::Persistence;
 use super::presence::{Cited, Lacking, Looked, Need, Share};
 use super::random::Random;
 use super::tested::{Law, Tested};
-use super::two_rates::likelihood_ratio;
+use super::two_rates::Evidence;
 use std::ops::Range;
 
 const SESSIONS: usize = 10;
@@ -47,19 +47,21 @@ pub(super) fn theme_burst(present: &[bool], random: &mut Random) -> Result<Looke
     Need::Sessions.at_least(SESSIONS, whole.all)?;
     Need::With.at_least(WITH, whole.of)?;
     Need::Without.at_least(WITHOUT, whole.all - whole.of)?;
+    let evidence = Evidence::of_burst(whole.all);
     let scan = IntervalScan::new(SHORTEST..=LONGEST.min(whole.all / 2), whole.of, |length, inside| {
         let inside = Share { of: inside, all: length };
         let outside = inside.rest_of(whole);
-        (inside.rate() > outside.rate()).then(|| likelihood_ratio(inside, outside))
+        (inside.rate() > outside.rate()).then(|| evidence.weigh(outside, inside))
     });
     let best = scan.best(present).and_then(|best| is_burst(present, &best.stretch).map(|shares| (best, shares)));
     let Some((best, (inside, outside))) = best else {
         return Ok(Looked { tested: Tested { p: 1.0, law: Law::Continuous }, found: None });
     };
     let persistence = Persistence::beside(present, &[best.stretch.start, best.stretch.end]);
+    let total = scan.total(present, MARGIN) * (1.0 - 1e-9);
     // Chance has to bring about a burst, not just any full stretch.
     let p = chance(whole, &persistence, random, |drawn| {
-        scan.reaches(drawn, best.score - 1e-9)
+        scan.total(drawn, MARGIN) >= total
             && scan.best(drawn).is_some_and(|other| is_burst(drawn, &other.stretch).is_some())
     });
     let cited = Cited::within(present, best.stretch.clone());

@@ -62,20 +62,12 @@ impl IntervalScan {
         best
     }
 
-    /// Whether some stretch scores at least `score`; quicker than looking for the best. It supposes that among stretches
-    /// of one length a fuller one scores higher.
-    pub(super) fn reaches(&self, present: &[bool], score: f64) -> bool {
-        let before = running(present);
-        self.lengths.clone().zip(&self.scores).any(|(length, scores)| {
-            let Some(enough) = scores.iter().position(|other| *other >= score) else { return false };
-            before.iter().zip(before.iter().skip(length)).any(|(from, to)| to - from >= enough)
-        })
-    }
-
     /// The evidence of all stretches together: for scores that are logarithms of how likely a stretch makes the history.
-    /// It sees a stretch whose bounds are not sharp a little better than the best one alone does.
-    pub(super) fn total(&self, present: &[bool]) -> f64 {
+    /// It sees a stretch whose bounds are not sharp a little better than the best one alone does. Stretches that begin or
+    /// end within `margin` of either end are left out.
+    pub(super) fn total(&self, present: &[bool], margin: usize) -> f64 {
         let before = running(present);
+        let before = before.get(margin..before.len().saturating_sub(margin)).unwrap_or_default();
         let of_length = |(length, weights): (usize, &Vec<f64>)| -> f64 {
             before.iter().zip(before.iter().skip(length)).map(|(from, to)| weights[to - from]).sum()
         };

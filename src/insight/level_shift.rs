@@ -34,23 +34,25 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
         }
         let values = scores.values();
         let Some(step) = step::best(&values, SIDE) else { continue };
-        let large = is_large(scores, &values, &step);
-        let p = if large { p_value(history.client, scores, &values, &step) } else { 1.0 };
-        let shown = large.then(|| shown(scores, &values, &step));
+        let p = chance(history.client, scores, &values, &step, DRAWS);
+        let shown = is_large(scores, &values, &step).then(|| shown(scores, &values, &step));
         let tested = Tested { p, law: Law::Continuous };
         found.candidates.push(Candidate::test(FindingKind::LevelShift, tested, shown));
     }
 }
 
 /// How often a client of this unrest would show a step as telling that is also large enough to be shown.
-fn p_value(client: &str, scores: &ScoreCourse, values: &[f64], step: &Step) -> f64 {
+pub(super) fn chance(client: &str, scores: &ScoreCourse, values: &[f64], step: &Step, draws: u32) -> f64 {
+    if !is_large(scores, values, step) {
+        return 1.0;
+    }
     let residuals = step::residuals(values, step);
     let alike = shrunk(&residuals, 2);
     // The unrest is never taken as smaller than the scale's own error of measurement.
     let unrest = deviation(&residuals).max(scores.threshold().map_or(0.0, |rc| rc / (1.96 * std::f64::consts::SQRT_2)));
     let mut random = seeded("level", client, scores, values);
     let mut series = vec![0.0; values.len()];
-    monte_carlo::p_value(DRAWS, &mut random, |random| {
+    monte_carlo::p_value(draws, &mut random, |random| {
         simulate(&mut series, alike, random);
         series.iter_mut().for_each(|value| *value *= unrest);
         step::best(&series, SIDE)

@@ -52,8 +52,8 @@ pub(super) fn missed_cluster(missed: &[bool], random: &mut Random) -> Result<Loo
     let Some(best) = scan.best(between) else {
         return Ok(Looked { tested: Tested { p: 1.0, law: Law::Continuous }, found: None });
     };
-    let total = scan.total(between);
-    let p = chance(among, &Persistence::none(), random, |drawn| scan.total(drawn) >= total * (1.0 - 1e-9));
+    let total = scan.total(between, 0);
+    let p = chance(among, &Persistence::none(), random, |drawn| scan.total(drawn, 0) >= total * (1.0 - 1e-9));
     let found = cluster(missed, best.stretch.start + from..best.stretch.end + from);
     Ok(Looked { tested: Tested { p, law: Law::Continuous }, found })
 }

@@ -3,7 +3,7 @@
 use super::candidate::{Candidate, Found, Shown};
 use super::finding::{Finding, FindingKind, Level, Patterns};
 use super::history::History;
-use super::multiplicity::{self, Entry};
+use super::multiplicity::{self, Adjusted, Entry};
 use super::{
     alliance, attendance, level_shift, phase_effect, plateau, recent_words, reliable_change, score_alert, score_trend,
     silences, sudden_change, theme_beside, theme_counted, theme_score, theme_time, year_words,
@@ -52,10 +52,10 @@ pub fn patterns(file: &CaseFile, today: NaiveDate) -> Patterns {
     let tested: Vec<Entry<'_>> = found.candidates.iter().filter_map(entry).collect();
     let tests = tested.len();
     let mut adjusted = multiplicity::adjusted(&tested).into_iter();
-    let with_q: Vec<Option<f64>> =
+    let with_q: Vec<Option<Adjusted>> =
         found.candidates.iter().map(|c| c.tested.as_ref().and_then(|_| adjusted.next())).collect();
     let mut findings: Vec<Finding> =
-        found.candidates.into_iter().zip(with_q).filter_map(|(candidate, q)| finding(candidate, q)).collect();
+        found.candidates.into_iter().zip(with_q).filter_map(|(candidate, by)| finding(candidate, by)).collect();
     findings.sort_by(|a, b| {
         let strength = |finding: &Finding| finding.q.unwrap_or(0.0);
         (a.level, a.kind).cmp(&(b.level, b.kind)).then(strength(a).total_cmp(&strength(b)))
@@ -79,7 +79,9 @@ fn entry(candidate: &Candidate) -> Option<Entry<'_>> {
     Some(Entry { family: candidate.kind, story, tested: candidate.tested.as_ref()? })
 }
 
-fn finding(candidate: Candidate, q: Option<f64>) -> Option<Finding> {
+/// What is said about a candidate. It stands out by its own strength only: what passes because something else was found
+/// beside it may be chance.
+fn finding(candidate: Candidate, by: Option<Adjusted>) -> Option<Finding> {
     let Candidate { kind, tested, shown } = candidate;
     let Shown {
         subject,
@@ -98,9 +100,9 @@ fn finding(candidate: Candidate, q: Option<f64>) -> Option<Finding> {
         few,
     } = shown?;
     let clear = if few { RARER } else { Level::Clear.limit() };
-    let by_chance = match q {
-        Some(q) if q > Level::Weak.limit() => return None,
-        Some(q) if q > clear => Level::Weak,
+    let by_chance = match by {
+        Some(by) if by.q > Level::Weak.limit() => return None,
+        Some(by) if by.alone > clear => Level::Weak,
         _ => Level::Clear,
     };
     Some(Finding {
@@ -114,7 +116,7 @@ fn finding(candidate: Candidate, q: Option<f64>) -> Option<Finding> {
         until,
         effect,
         p: tested.map(|tested| tested.p),
-        q,
+        q: by.map(|by| by.q),
         n,
         statement: Confidential::new(statement),
         caveat: caveat.map(Confidential::new),

@@ -60,13 +60,6 @@ impl Random {
             }
         }
     }
-
-    /// Puts a slice into random order.
-    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
-        }
-    }
 }
 
 fn splitmix(state: &mut u64) -> u64 {
@@ -95,17 +88,5 @@ mod tests {
         let mean = drawn.iter().sum::<f64>() / drawn.len() as f64;
         let variance = drawn.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / drawn.len() as f64;
         assert!(mean.abs() < 0.01 && (variance - 1.0).abs() < 0.02, "{mean} {variance}");
-    }
-
-    #[test]
-    fn every_order_of_three_comes_up_about_equally_often() {
-        let mut random = Random::seeded(&[b"orders"]);
-        let mut seen = std::collections::BTreeMap::new();
-        for _ in 0..6000 {
-            let mut order = [1, 2, 3];
-            random.shuffle(&mut order);
-            *seen.entry(order).or_insert(0) += 1;
-        }
-        assert!(seen.len() == 6 && seen.values().all(|count| (880..1120).contains(count)), "{seen:?}");
     }
 }

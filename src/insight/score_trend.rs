@@ -27,17 +27,23 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
             continue;
         }
         let values = scores.values();
-        let order: Vec<f64> = (0..n).map(|at| at as f64).collect();
-        let slope = theil_sen::slope(&order, &values);
-        let residuals: Vec<f64> = values.iter().zip(&order).map(|(value, at)| value - slope * at).collect();
-        let widened = inflation(n, shrunk(&residuals, 1));
-        let tested = Tested { p: kendall::p_value(&values, widened), law: Law::Continuous };
+        let (p, widened) = chance(&values);
+        let tested = Tested { p, law: Law::Continuous };
         let better_as_step =
             step::best(&values, 4).is_some_and(|best| step::advantage_over_line(&values, &best) >= STEP_IS_BETTER);
         let tau = kendall::tau(&values);
         let shown = (tau.abs() >= LEAST_TAU && !better_as_step).then(|| shown(scores, &values, tau, widened));
         found.candidates.push(Candidate::test(FindingKind::ScoreTrend, tested, shown));
     }
+}
+
+/// How often scores that are as alike and tend nowhere would tend as far, and by how much that widens the variance of S.
+pub(super) fn chance(values: &[f64]) -> (f64, f64) {
+    let order: Vec<f64> = (0..values.len()).map(|at| at as f64).collect();
+    let slope = theil_sen::slope(&order, values);
+    let residuals: Vec<f64> = values.iter().zip(&order).map(|(value, at)| value - slope * at).collect();
+    let widened = inflation(values.len(), shrunk(&residuals, 1));
+    (kendall::p_value(values, widened), widened)
 }
 
 fn shown(scores: &ScoreCourse, values: &[f64], tau: f64, widened: f64) -> Shown {

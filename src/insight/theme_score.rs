@@ -1,14 +1,13 @@
 //! Whether scores are higher or lower in sessions with a theme than in neighbouring sessions without.
 //!
 //! Scores are compared within blocks of about ten, so that a theme which became common while the scores fell is not
-//! taken for one that goes with low scores: aligned scores, permuted within blocks.
+//! taken for one that goes with low scores; and what a score carries over from the one before counts neither way.
 
 use super::autocorrelation::shrunk;
 use super::candidate::{Candidate, Found, Shown};
 use super::finding::{Course, Effect, FindingKind, Level};
 use super::history::{History, Point, ScoreCourse, ThemeCourse};
-use super::level_shift::seeded;
-use super::monte_carlo;
+use super::student;
 use super::tested::{Law, Tested};
 use super::wording::{counted, higher_or_lower, points};
 
@@ -16,8 +15,6 @@ use super::wording::{counted, higher_or_lower, points};
 const LEAST: (usize, usize) = (12, 4);
 /// Scores in a block, about.
 const BLOCK: usize = 10;
-/// Permutations at most.
-const DRAWS: u32 = 9_999;
 /// The least difference, as a share of the reliable change.
 const LEAST_DIFFERENCE: f64 = 0.25;
 
@@ -48,7 +45,7 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
             if count < LEAST.1 || with.len() - count < LEAST.1 {
                 continue;
             }
-            let Some(p) = p_value(history.client, theme, &aligned, &with) else { continue };
+            let Some(p) = p_value(&aligned, &with) else { continue };
             let shown = shown(theme, tagged, &aligned, &with);
             let tested = Tested { p, law: Law::Continuous };
             found.candidates.push(Candidate::test(FindingKind::ThemeScore, tested, shown));
@@ -67,39 +64,46 @@ fn align(scores: &ScoreCourse, points: Vec<Point>) -> Aligned<'_> {
     let n = points.len();
     let blocks = (n / BLOCK).max(1);
     let edges: Vec<usize> = (0..=blocks).map(|block| block * n / blocks).collect();
-    let mut centred: Vec<f64> = points.iter().map(|point| point.value).collect();
-    for edge in edges.windows(2) {
-        let block = &mut centred[edge[0]..edge[1]];
-        let mean = block.iter().sum::<f64>() / block.len() as f64;
-        block.iter_mut().for_each(|value| *value -= mean);
-    }
+    let values: Vec<f64> = points.iter().map(|point| point.value).collect();
+    let centred = centred(&values, &edges);
     Aligned { scores, points, centred, edges }
 }
 
-/// Chance of as large a difference when the sessions with the theme are put elsewhere within their blocks.
-///
-/// What a score carries over from the one before is taken out of both first, so that the difference is not blurred by it.
-fn p_value(client: &str, theme: &ThemeCourse, aligned: &Aligned<'_>, with: &[bool]) -> Option<f64> {
-    let alike = shrunk(&aligned.centred, 1);
-    let fresh = innovations(&aligned.centred, alike);
-    let difference = |with: &[bool]| {
-        let marks: Vec<f64> = with.iter().map(|with| f64::from(u8::from(*with))).collect();
-        let marks = innovations(&marks, alike);
-        let mean = marks.iter().sum::<f64>() / marks.len() as f64;
-        let joint: f64 = marks.iter().zip(&fresh).map(|(mark, fresh)| (mark - mean) * fresh).sum();
-        let spread: f64 = marks.iter().map(|mark| (mark - mean).powi(2)).sum();
-        if spread > 0.0 { (joint / spread.sqrt()).abs() } else { 0.0 }
+/// Values less the mean of their block.
+fn centred(values: &[f64], edges: &[usize]) -> Vec<f64> {
+    let blocks = edges.windows(2).map(|edge| &values[edge[0]..edge[1]]);
+    let less_mean = |block: &[f64]| {
+        let mean = block.iter().sum::<f64>() / block.len() as f64;
+        block.iter().map(|value| value - mean).collect::<Vec<f64>>()
     };
-    let observed = difference(with);
-    if observed <= 0.0 {
-        return None;
-    }
-    let mut random = seeded(&theme.key, client, aligned.scores, &aligned.centred);
-    let mut order = with.to_vec();
-    Some(monte_carlo::p_value(DRAWS, &mut random, |random| {
-        aligned.edges.windows(2).for_each(|edge| random.shuffle(&mut order[edge[0]..edge[1]]));
-        difference(&order) >= observed - 1e-9
-    }))
+    blocks.flat_map(less_mean).collect()
+}
+
+/// Chance of as large a difference if the theme had nothing to do with the score: Student's t of the theme's coefficient.
+///
+/// Each block has its own mean, and what a score carries over from the one before is taken out of score and theme alike.
+/// (Permuting within blocks gives about the same, but in a short history its smallest values are too coarse to tell a
+/// large difference from a middling one.)
+fn p_value(aligned: &Aligned<'_>, with: &[bool]) -> Option<f64> {
+    let marks: Vec<f64> = with.iter().map(|with| f64::from(u8::from(*with))).collect();
+    let marks = centred(&marks, &aligned.edges);
+    let blocks = aligned.edges.len() - 1;
+    let (_, left) = regressed(&aligned.centred, &marks)?;
+    let alike = shrunk(&left, 1 + blocks);
+    let (scores, marks) = (innovations(&aligned.centred, alike), innovations(&marks, alike));
+    let (slope, left) = regressed(&scores, &marks)?;
+    let freedom = (scores.len() - blocks - 1) as f64;
+    let variance = left.iter().map(|left| left * left).sum::<f64>() / freedom;
+    let spread: f64 = marks.iter().map(|mark| mark * mark).sum();
+    (slope != 0.0 && variance > 0.0).then(|| student::two_sided(slope / (variance / spread).sqrt(), freedom))
+}
+
+/// The slope of one on the other, and what it leaves. `None` when the other does not vary.
+fn regressed(values: &[f64], on: &[f64]) -> Option<(f64, Vec<f64>)> {
+    let spread: f64 = on.iter().map(|x| x * x).sum();
+    let slope = values.iter().zip(on).map(|(value, x)| value * x).sum::<f64>() / spread;
+    let left = values.iter().zip(on).map(|(value, x)| value - slope * x).collect();
+    (spread > 1e-9).then_some((slope, left))
 }
 
 /// Each value less what the one before carries over.

@@ -1,18 +1,20 @@
 //! How much better two rates describe two stretches of sessions than one rate describes both.
 //!
 //! Two measures. The likelihood ratio takes the rates as they are counted. The weight of evidence says beforehand which
-//! rates are looked for, nearly none on one side and about half or more on the other, and so finds short stretches a
-//! little more often at the same rate of false alarms. Both only rank; what they are worth against chance is for a scan.
+//! rates are looked for, nearly none on one side and about half or more on the other, and so finds short stretches
+//! more often at the same rate of false alarms. Both only rank; what they are worth against chance is for a scan.
 
 use super::presence::Share;
 
 /// Log likelihood of two rates less that of one.
+#[cfg(test)]
 pub(super) fn likelihood_ratio(one: Share, other: Share) -> f64 {
     let whole = Share { of: one.of + other.of, all: one.all + other.all };
     best_likelihood(one) + best_likelihood(other) - best_likelihood(whole)
 }
 
 /// Log likelihood of a stretch at its own rate.
+#[cfg(test)]
 fn best_likelihood(share: Share) -> f64 {
     let part = |count: usize| if count == 0 { 0.0 } else { count as f64 * (count as f64 / share.all as f64).ln() };
     part(share.of) + part(share.all - share.of)
@@ -31,6 +33,8 @@ const RARE: Expected = Expected { with: 0.3, without: 12.0 };
 const FREQUENT: Expected = Expected { with: 2.0, without: 2.0 };
 /// Hardly ever: one in thirteen on average.
 const SELDOM: Expected = Expected { with: 1.0, without: 12.0 };
+/// Mostly: two of three on average.
+const MOSTLY: Expected = Expected { with: 2.0, without: 1.0 };
 /// Any rate at all.
 const ANY: Expected = Expected { with: 1.0, without: 1.0 };
 
@@ -45,6 +49,11 @@ impl Evidence {
     /// For a theme that is nearly absent in one stretch and anything but that in the other.
     pub(super) fn of_theme(sessions: usize) -> Self {
         Self { low: Sums::new(RARE, sessions), high: Sums::new(FREQUENT, sessions) }
+    }
+
+    /// For a theme that fills a stretch and hardly ever comes up outside it.
+    pub(super) fn of_burst(sessions: usize) -> Self {
+        Self { low: Sums::new(SELDOM, sessions), high: Sums::new(MOSTLY, sessions) }
     }
 
     /// For a stretch with any rate amid something that hardly ever happens.
