@@ -54,7 +54,7 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
 }
 
 /// Scores of sessions, each with its distance from the mean of its block.
-pub(super) fn centred(scores: &ScoreCourse) -> (Vec<Point>, Vec<f64>) {
+pub(super) fn from_neighbours(scores: &ScoreCourse) -> (Vec<Point>, Vec<f64>) {
     let points: Vec<Point> = scores.points.iter().copied().filter(|point| point.session.is_some()).collect();
     let aligned = align(scores, points);
     (aligned.points, aligned.centred)

@@ -100,7 +100,7 @@ fn sudden(scores: &ScoreCourse, finding: &Finding, plot: ScorePlot) -> Option<Sc
 pub(super) fn beside(history: &History<'_>, finding: &Finding) -> Option<Beside> {
     let scale = finding.object.as_ref()?.reveal();
     let scores = history.measures.iter().find(|scores| scores.scale.id == scale)?;
-    let (points, centred) = theme_score::centred(scores);
+    let (points, centred) = theme_score::from_neighbours(scores);
     let key = finding.subject.reveal();
     let sizes = |with: &[bool]| {
         let means = [true, false].map(|wanted| mean(centred.iter().zip(with).filter(|(_, w)| **w == wanted)));
