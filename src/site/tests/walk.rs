@@ -125,6 +125,7 @@ fn a_very_long_history_stays_calm() {
         "/clients/pepys/course/",
         "/clients/pepys/course/1665-01-01/1665-12-31/",
         "/clients/pepys/prepare/",
+        "/clients/pepys/patterns/",
         "/clients/pepys/year/1665/",
         "/clients/pepys/year/1665/7/",
         "/",

@@ -14,6 +14,8 @@ use serde::Serialize;
 
 /// Sessions against a finding that stand beside its sentence; more of them only in the fold.
 const BESIDE: usize = 8;
+/// Most sessions listed in the fold; the command line names all.
+const LISTED: usize = 120;
 
 /// One finding.
 #[derive(Serialize)]
@@ -30,7 +32,9 @@ pub(crate) struct FindingView {
     does_not_fit: String,
     against_beside: Vec<Named>,
     fitting: Vec<Named>,
+    more_fitting: usize,
     against: Vec<Named>,
+    more_against: usize,
     facts: Vec<Fact>,
 }
 
@@ -57,8 +61,11 @@ impl FindingView {
 pub(super) fn finding_view(names: &Names<'_>, seen: &Seen, at: usize) -> Option<FindingView> {
     let finding = seen.found.patterns.findings.get(at)?;
     let picture: Option<&Picture> = seen.pictures.get(at).and_then(Option::as_ref);
-    let (fitting, against) = (names.list(&finding.evidence), names.list(&finding.against));
-    let few = against.len() <= BESIDE;
+    let (mut fitting, mut against) = (names.list(&finding.evidence), names.list(&finding.against));
+    let (all_fitting, all_against) = (fitting.len(), against.len());
+    let few = all_against <= BESIDE;
+    fitting.truncate(LISTED);
+    against.truncate(LISTED);
     Some(FindingView {
         id: anchor(seen, at),
         number: at + 1,
@@ -67,13 +74,15 @@ pub(super) fn finding_view(names: &Names<'_>, seen: &Seen, at: usize) -> Option<
         new: seen.new.contains(&at),
         earlier: names.ended_work(&finding.evidence).map(|day| format!("in the work that ended {}", wording::day(day))),
         picture: picture.map(|picture| drawing(names, finding, picture)),
-        rests_on: format!("{} for it", wording::grouped(fitting.len())),
-        does_not_fit: match against.len() {
+        rests_on: format!("{} for it", wording::grouped(all_fitting)),
+        does_not_fit: match all_against {
             0 => "none against".to_owned(),
             1 => "1 does not fit".to_owned(),
-            more => format!("{more} do not fit"),
+            more => format!("{} do not fit", wording::grouped(more)),
         },
         against_beside: if few { names.list(&finding.against) } else { Vec::new() },
+        more_fitting: all_fitting - fitting.len(),
+        more_against: all_against - against.len(),
         fitting,
         against,
         facts: facts(seen, finding),

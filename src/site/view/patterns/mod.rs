@@ -28,6 +28,8 @@ use names::Named;
 use serde::Serialize;
 use std::sync::Arc;
 
+/// Most findings of one level on the page; of a very long history there may be hundreds.
+const MOST: usize = 24;
 /// Latest quotes shown.
 const QUOTES: usize = 3;
 /// Sessions named beside something that is only counted.
@@ -52,6 +54,8 @@ pub(crate) struct PatternsView {
     standing_out: Vec<FindingView>,
     has_key: bool,
     perhaps: Vec<FindingView>,
+    /// Findings of each level that are not shown.
+    more: [usize; 2],
     set_aside: Vec<FindingView>,
     early: Option<Early>,
 }
@@ -79,11 +83,12 @@ impl PatternsView {
         let names = Names::of(file);
         let at_level = |level| {
             let mut views: Vec<FindingView> =
-                seen.found.told_as(level).filter_map(|(at, _)| finding_view(&names, &seen, at)).collect();
+                seen.found.told_as(level).take(MOST).filter_map(|(at, _)| finding_view(&names, &seen, at)).collect();
             // What is of the present work comes first.
             views.sort_by_key(FindingView::is_earlier);
             views
         };
+        let more = [Level::Clear, Level::Weak].map(|level| seen.found.told_as(level).count().saturating_sub(MOST));
         let aside = (0..seen.found.set_aside.len()).filter(|at| seen.found.set_aside[*at]);
         let (silent, counted): (Vec<&Observation>, Vec<&Observation>) =
             seen.found.patterns.observations.iter().partition(|seen| seen.kind == "not_written_about");
@@ -107,6 +112,7 @@ impl PatternsView {
             has_key: seen.found.told_as(Level::Clear).next().is_some(),
             standing_out: at_level(Level::Clear),
             perhaps: at_level(Level::Weak),
+            more,
             set_aside: aside.filter_map(|at| finding_view(&names, &seen, at)).collect(),
             early: early(file, &names, &seen, today),
         }

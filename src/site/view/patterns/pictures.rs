@@ -10,6 +10,10 @@ use crate::site::view::drawing::{Drawing, EDGE, SMALL as WIDTH};
 use crate::site::wording;
 use chrono::Datelike;
 
+/// Most marks drawn by themselves; of more, heaps are drawn.
+const MOST: usize = 240;
+/// Most heaps.
+const HEAPS: usize = 100;
 /// Height of a row of years.
 const YEAR: f64 = 15.0;
 
@@ -41,7 +45,10 @@ fn strip_of(names: &Names<'_>, strip: &Strip) -> Drawing {
     drawing.area((x(from) - 1.0, top - 3.0), (x(until) + 1.0 - pitch * 0.18, bottom + 3.0), "ground");
     drawing.line(&[(x(0), bottom), (x(count) - pitch * 0.18, bottom)], "rail");
     let width = (pitch * 0.82).min(9.0).max(pitch * 0.6);
-    for (at, mark) in strip.marks.iter().enumerate() {
+    if count > MOST {
+        heaps(&mut drawing, names, strip, (top + 3.0, bottom));
+    }
+    for (at, mark) in strip.marks.iter().enumerate().filter(|_| count <= MOST) {
         let leads = names.leads(mark.note, mark.moment.day, said(strip, mark));
         match (mark.here, strip.appointments) {
             (true, true) => {
@@ -62,6 +69,20 @@ fn strip_of(names: &Names<'_>, strip: &Strip) -> Drawing {
         last = x(at);
     }
     drawing
+}
+
+/// Of more sessions than can be told apart: one cell for so many in a row, as high as the share that has it.
+fn heaps(drawing: &mut Drawing, names: &Names<'_>, strip: &Strip, (top, bottom): (f64, f64)) {
+    let size = strip.marks.len().div_ceil(HEAPS);
+    let pitch = (WIDTH - 2.0 * EDGE) / strip.marks.len().div_ceil(size) as f64;
+    for (at, heap) in strip.marks.chunks(size).enumerate() {
+        let of = heap.iter().filter(|mark| mark.here).count();
+        let Some(mark) = heap.iter().find(|mark| mark.here) else { continue };
+        let height = (bottom - top) * of as f64 / heap.len() as f64;
+        let leads = names.leads(mark.note, mark.moment.day, &format!("{} from here", portion(of, heap.len())));
+        let look = if strip.appointments { "pale-bar" } else { "tagged" };
+        drawing.cell((EDGE + pitch * at as f64, bottom - height), (pitch * 0.85, height), look, leads);
+    }
 }
 
 /// How many inside the stretch, and how many before and after it together.
@@ -137,7 +158,8 @@ fn seasons_of(names: &Names<'_>, seasons: &Seasons) -> Drawing {
         drawing.line(&[(left, y), (right, y)], "rail");
         drawing.label((left - 8.0, y + 4.0), "end", &year.to_string(), "tick");
     }
-    for mark in &seasons.marks {
+    let few = seasons.marks.len() <= MOST;
+    for mark in seasons.marks.iter().filter(|mark| few || mark.here) {
         let day = mark.moment.day;
         let at = (x(f64::from(day.ordinal0())), top + f64::from(day.year() - first) * YEAR + YEAR / 2.0);
         let leads = names.leads(mark.note, day, if mark.here { "noted" } else { "not noted" });

@@ -7,6 +7,8 @@ use crate::site::view::drawing::{Drawing, EDGE, SMALL as WIDTH};
 use crate::site::wording;
 use chrono::NaiveDate;
 
+/// Most scores drawn by themselves.
+const MOST: usize = 240;
 /// Where the plot begins and ends.
 const LEFT: f64 = 26.0;
 const RIGHT: f64 = WIDTH - 34.0;
@@ -65,7 +67,9 @@ pub(super) fn plot(names: &Names<'_>, finding: &Finding, plot: &ScorePlot) -> Dr
         let [from, until] = [(from, line.start), (until, line.end)].map(|(p, y)| (frame.x(p.moment.day), frame.y(y)));
         drawing.line(&[from, until], "level");
     }
-    for (at, point) in plot.points.iter().enumerate() {
+    // Of more scores than can be told apart the line says enough.
+    let few = plot.points.len() <= MOST;
+    for (at, point) in plot.points.iter().enumerate().filter(|(at, _)| few || plot.named.contains(at)) {
         let leads = names.leads(point.note, point.moment.day, &format!("{} {}", plot.scale.name, figure(point.value)));
         let (radius, look) = if plot.named.contains(&at) { (4.2, "named") } else { (2.1, "score") };
         drawing.dot(frame.place(point), radius, look, leads);
@@ -152,7 +156,7 @@ pub(super) fn beside(names: &Names<'_>, finding: &Finding, found: &Beside) -> Dr
         let y = 14.0 + at as f64 * 22.0;
         drawing.label((left - 14.0, y + 4.0), "end", &format!("{words} ({})", marks.len()), "tick");
         drawing.line(&[(x(mean), y - 8.0), (x(mean), y + 8.0)], "level");
-        for mark in marks {
+        for mark in marks.iter().take(MOST) {
             let shows = format!("{} {scale} from the neighbours’ mean", signed(mark.value));
             drawing.dot((x(mark.value), y), 3.0, look, names.leads(mark.note, mark.moment.day, &shows));
         }
