@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 
 /// Looks at the words of all sessions that took place.
 pub(super) fn find(history: &History<'_>, found: &mut Found) {
-    let table = WordTable::of(history.sessions.iter().map(|sitting| sitting.note.body()), &left_out(history));
+    let table = table(history);
     match keyword_shift(&table) {
         Ok(groups) => {
             for looked in groups {
@@ -29,11 +29,15 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
     }
 }
 
-/// In which sessions a word stands, as the test counts it. `None` for a word that is in no session.
-pub(super) fn stands_in(history: &History<'_>, word: &str) -> Option<Vec<bool>> {
-    let table = WordTable::of(history.sessions.iter().map(|sitting| sitting.note.body()), &left_out(history));
-    let line = table.lines.iter().find(|line| line.word.reveal() == word)?;
-    Some(line.times.iter().map(|times| *times > 0).collect())
+/// The words of all sessions that took place, as the test counts them.
+pub(super) fn table(history: &History<'_>) -> WordTable {
+    WordTable::of(history.sessions.iter().map(|sitting| sitting.note.body()), &left_out(history))
+}
+
+/// In which sessions a word stands. `None` for a word that is in no session.
+pub(super) fn stands_in(table: &WordTable, word: &str) -> Option<Vec<bool>> {
+    let at = table.lines.binary_search_by(|line| line.word.reveal().cmp(word)).ok()?;
+    Some(table.lines.get(at)?.times.iter().map(|times| *times > 0).collect())
 }
 
 /// Parts of theme names and of people's names.

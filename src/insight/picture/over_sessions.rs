@@ -1,10 +1,12 @@
 //! Pictures over sessions: with and without, inside a stretch and outside it, and along the year.
 
 use super::{Mark, Seasons, Strip};
+use crate::domain::NoteId;
 use crate::insight::anniversary;
 use crate::insight::finding::Finding;
 use crate::insight::history::{History, ThemeCourse};
 use crate::insight::recent_words;
+use crate::insight::words::WordTable;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -15,8 +17,8 @@ pub(super) fn theme(history: &History<'_>, finding: &Finding) -> Option<Strip> {
 }
 
 /// Sessions with and without the words of a group.
-pub(super) fn words(history: &History<'_>, finding: &Finding) -> Option<Strip> {
-    let present = recent_words::stands_in(history, finding.subject.reveal())?;
+pub(super) fn words(history: &History<'_>, table: &WordTable, finding: &Finding) -> Option<Strip> {
+    let present = recent_words::stands_in(table, finding.subject.reveal())?;
     strip(sessions(history, &present), finding, false)
 }
 
@@ -59,8 +61,9 @@ fn sessions(history: &History<'_>, present: &[bool]) -> Vec<Mark> {
 
 /// The stretch is where sessions with it speak for the finding and sessions without it against.
 fn strip(marks: Vec<Mark>, finding: &Finding, appointments: bool) -> Option<Strip> {
-    let (fitting, unfitting) = (&finding.evidence, &finding.against);
-    let inside = |mark: &Mark| if mark.here { fitting } else { unfitting }.contains(&mark.note);
+    let set = |notes: &[NoteId]| notes.iter().copied().collect::<BTreeSet<_>>();
+    let (fitting, unfitting) = (set(&finding.evidence), set(&finding.against));
+    let inside = |mark: &Mark| if mark.here { &fitting } else { &unfitting }.contains(&mark.note);
     let from = marks.iter().position(inside)?;
     let until = marks.iter().rposition(inside)?;
     let stretch: Range<usize> = from..until + 1;

@@ -61,6 +61,11 @@ pub(crate) struct Named {
 }
 
 impl Names<'_> {
+    fn appointment(&self, at: usize) -> Option<&crate::casebook::Appointment> {
+        let all = &self.file.appointments;
+        all.get(all.binary_search_by_key(&at, |appointment| appointment.note).ok()?)
+    }
+
     /// Notes as short links, oldest first: the number of a session, the name of another note with its day.
     pub(crate) fn list(&self, notes: &[NoteId]) -> Vec<Named> {
         let mut places: Vec<usize> = notes.iter().filter_map(|note| self.place(*note)).collect();
@@ -69,7 +74,7 @@ impl Names<'_> {
         let named = places.into_iter().filter_map(|at| {
             let note = self.file.notes.get(at)?;
             let day = wording::short_day(note.date.day);
-            let text = match self.file.appointment_of(at) {
+            let text = match self.appointment(at) {
                 Some(appointment) => appointment.number.to_string(),
                 None => format!("{} of {day}", note_name(self.file, at).as_str()),
             };
