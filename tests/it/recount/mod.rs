@@ -104,7 +104,7 @@ const OBSERVATIONS: [(&str, &str, Count); 14] = [
     ("not_written_about", "Risk was {} as {} and not looked at again since session {} ({}): {}.", of_visits::risk),
     ("not_written_about", "The goal “{}” was not written about since session {} ({}): {}.", of_visits::goal),
     ("not_written_about", "“{}” is open and was not written about since session {} ({}): {}.", of_visits::promise),
-    ("not_written_about", "{}: not written about since session {} ({}): {}; in {} before.", of_visits::person),
+    ("not_written_about", "{}: not written about since session {} ({}): {}; in {} before.", of_visits::person_or_theme),
     ("alliance", "Alliance was rated {} on {}, after {} on {}.", of_visits::alliance),
     ("rupture", "Rupture noted {}; no repair noted since.", of_visits::rupture),
     ("latest_score", "{}: latest score only, {} {} than at the start; wait for the next one.", of_scores::latest),

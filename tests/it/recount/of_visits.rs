@@ -10,6 +10,8 @@ pub fn missed_cluster(seen: &Seen<'_>, said: &Said<'_>, found: &[&str]) -> Held 
     let (from, until) = (day(found[2])?, day(found[3])?);
     let (inside, outside): (Vec<&Visit>, Vec<&Visit>) =
         seen.visits.iter().partition(|visit| (from..=until).contains(&visit.day));
+    let ends = [inside.first(), inside.last()].map(|visit| visit.map(|visit| visit.day));
+    same("from and until", ends, [Some(from), Some(until)])?;
     let missed = |visits: &[&Visit]| visits.iter().filter(|visit| visit.missed).count();
     same("inside", [count(found[0])?, count(found[1])?], [missed(&inside), inside.len()])?;
     same("outside", [count(found[4])?, count(found[5])?], [missed(&outside), outside.len()])?;
@@ -84,11 +86,17 @@ fn stands_in(seen: &Seen<'_>, said: &Said<'_>, last: usize, stands: impl Fn(&Not
 }
 
 /// `{Sister}: not written about since session {4} ({day}): {5 sessions}; in {4 sessions} before.`
-pub fn person(seen: &Seen<'_>, said: &Said<'_>, found: &[&str]) -> Held {
+/// The same of a theme, which a mention since would end.
+pub fn person_or_theme(seen: &Seen<'_>, said: &Said<'_>, found: &[&str]) -> Held {
     is_named(said.subject, found[0])?;
     let last = silence(seen, [found[1], found[2]], found[3])?;
     same("known from", count(found[4])?, said.evidence.len())?;
-    stands_in(seen, said, last, |note| note.people.iter().any(|person| person.key() == said.subject))
+    let theme: BTreeSet<NoteId> =
+        [true, false].into_iter().flat_map(|tagged| seen.with_theme(said.subject, tagged)).collect();
+    if theme.is_empty() {
+        return stands_in(seen, said, last, |note| note.people.iter().any(|person| person.key() == said.subject));
+    }
+    stands_in(seen, said, last, |note| theme.contains(&note.id))
 }
 
 /// `The goal “{…}” was not written about since session {4} ({day}): {5 sessions}.`
