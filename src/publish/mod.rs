@@ -5,6 +5,7 @@
 //! opened becomes a visible row and never hides another. Nothing here writes.
 
 mod demo;
+mod known_then;
 mod note_file;
 mod publisher;
 mod scope;

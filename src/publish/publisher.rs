@@ -3,6 +3,7 @@
 //! In goes an opened vault; out comes an edition, and the next one when files changed. It holds the keys: the thread that
 //! answers requests never sees it, only the editions it makes.
 
+use super::known_then::KnownThen;
 use super::note_file::NoteFile;
 use super::scope::{Scope, Today};
 use crate::casebook::{CaseFile, Casebook, Changes};
@@ -37,6 +38,7 @@ pub struct Publisher {
     vault: Arc<OpenVault>,
     scope: Scope,
     today: Today,
+    known_then: Option<KnownThen>,
     opened_at: String,
     known: HashMap<String, (Stamp, NoteId)>,
     sealed: HashMap<NoteId, SealedFile>,
@@ -65,6 +67,7 @@ impl Publisher {
             vault: vault.into(),
             scope,
             today,
+            known_then: today.known_on().map(KnownThen::on),
             opened_at,
             known: HashMap::new(),
             sealed: HashMap::new(),
@@ -91,13 +94,16 @@ impl Publisher {
         let read = self.read_all(&changed, progress);
         let before: Vec<String> = self.unreadable.keys().cloned().collect();
         let mut changes = Changes { clients: self.clients_in_scope(&scan), ..Changes::default() };
+        let mut hidden = Vec::new();
         for (file, note) in changed.iter().zip(read) {
             match note {
                 Ok(note) => {
                     self.unreadable.remove(file.path());
                     self.known.insert(file.path().to_owned(), (*file.stamp(), note.id));
-                    if self.scope.keeps(&note) {
-                        changes.read.push(Arc::new(note));
+                    match self.scope.keeps(&note) && self.known_then.as_mut().is_none_or(|then| then.holds(&note)) {
+                        true => changes.read.push(Arc::new(note)),
+                        // An earlier version of it may have been kept.
+                        false => hidden.push(note.id),
                     }
                 }
                 // The last good version of a note stays in the casebook; the page says that its file will not open.
@@ -114,6 +120,10 @@ impl Publisher {
         let root = self.vault.vault().root();
         self.clear = scan.clear.iter().filter_map(|file| Some(root?.join(&file.path))).collect();
         let gone = self.forget_gone(&files, &mut changes);
+        if let Some(then) = &mut self.known_then {
+            then.forget(&changes.removed);
+        }
+        changes.removed.extend(hidden);
         let remarks = std::mem::replace(&mut self.remarks, remarks(&scan));
         self.conflicts = scan.conflicts;
         let new_client = changes.clients.iter().any(|code| self.casebook.client(code).is_none());
@@ -148,6 +158,7 @@ impl Publisher {
             unreadable: self.unreadable.values().cloned().collect(),
             remarks: self.remarks.clone(),
             stale,
+            as_of: self.known_then.as_ref().map(KnownThen::sentence),
             stamp: self.stamp,
             about: About {
                 version: env!("CARGO_PKG_VERSION"),

@@ -56,15 +56,25 @@ impl Scope {
 pub enum Today {
     /// Always this day (`--today`, the demo).
     Pinned(NaiveDate),
+    /// Always this day, and nothing that was written after it (`--as-of`).
+    KnownOn(NaiveDate),
     /// The machine's local day, looked up when an edition is made.
     Local,
 }
 
 impl Today {
+    /// The day whose knowledge is asked for, if one is.
+    pub fn known_on(self) -> Option<NaiveDate> {
+        match self {
+            Self::KnownOn(day) => Some(day),
+            Self::Pinned(_) | Self::Local => None,
+        }
+    }
+
     /// The day itself.
     pub fn day(self) -> NaiveDate {
         match self {
-            Self::Pinned(day) => day,
+            Self::Pinned(day) | Self::KnownOn(day) => day,
             Self::Local => chrono::Local::now().date_naive(),
         }
     }

@@ -47,6 +47,8 @@ pub struct Handover {
     pub drafts: Option<PathBuf>,
     /// `--today`, as an ISO day.
     pub today: Option<String>,
+    /// `--as-of`, as an ISO day.
+    pub as_of: Option<String>,
     /// `--client`, as codes.
     pub clients: Vec<String>,
     /// `--with-process`.
@@ -80,6 +82,7 @@ impl Handover {
             desk: None,
             drafts: None,
             today: None,
+            as_of: None,
             clients: Vec::new(),
             with_process: false,
             templates: Vec::new(),

@@ -23,6 +23,8 @@ pub struct Edition {
     pub remarks: Vec<String>,
     /// Why the last refresh failed, when it did: every page says so.
     pub stale: Option<String>,
+    /// That this is an earlier state of knowledge, and what is left out: every page says so.
+    pub as_of: Option<String>,
     /// An opaque counter that differs between editions, for live refresh.
     pub stamp: u64,
     /// What is open.

@@ -39,6 +39,7 @@ mod hostile_notes;
 mod importing;
 mod in_browser;
 mod init;
+mod known_then;
 mod leaks;
 mod listing;
 mod live;

@@ -32,6 +32,11 @@ pub(in crate::cli) struct Arguments {
     /// Templates that replace built-in ones of the same name
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// The case as it was known on this day: what was written later is left out, and counted
+    ///
+    /// The day then counts as today. An unsigned note that was edited since shows its latest text.
+    #[arg(long, value_name = "DATE", conflicts_with = "today")]
+    as_of: Option<String>,
     #[command(flatten)]
     today: TodayOption,
 }
@@ -66,6 +71,10 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     handover.clients = arguments.client.iter().map(ToString::to_string).collect();
     handover.with_process = arguments.with_process;
     handover.templates = arguments.templates.as_deref().map_or(Ok(Vec::new()), templates)?;
+    if let Some(given) = &arguments.as_of {
+        let day = session.date(given, Today::Local.day())?;
+        handover.as_of = Some(day.to_string());
+    }
     if let Today::Pinned(day) = session.today(arguments.today.today.as_deref())? {
         handover.today = Some(day.to_string());
     }

@@ -97,9 +97,12 @@ fn start(pipe: &mut impl Read) -> Result<Option<DeskKeeper>, Failure> {
 fn publisher(handover: &Handover, passphrase: &[u8]) -> Result<Publisher, Failure> {
     let scope = handover.scope().ok_or_else(|| unfit(&"a client's code is none"))?;
     let vault = opened(handover, passphrase)?;
-    let today = match handover.today.as_deref().map(NoteDate::parse) {
-        Some(Ok(date)) => Today::Pinned(date.day),
-        _ => Today::Local,
+    let day =
+        |given: &Option<String>| given.as_deref().and_then(|given| NoteDate::parse(given).ok()).map(|date| date.day);
+    let today = match (day(&handover.as_of), day(&handover.today)) {
+        (Some(day), _) => Today::KnownOn(day),
+        (None, Some(day)) => Today::Pinned(day),
+        (None, None) => Today::Local,
     };
     Ok(Publisher::open(vault, scope, today, &|_| ())?)
 }

@@ -94,6 +94,7 @@ pub(super) fn edition(notes: Vec<Note>, today: NaiveDate) -> Edition {
         unreadable: Vec::new(),
         remarks: Vec::new(),
         stale: None,
+        as_of: None,
         stamp: 41,
         about,
         seen: Arc::default(),

@@ -16,6 +16,7 @@ pub(crate) struct Document {
     /// lost, and no word of a note stands there.
     refreshes: bool,
     stale: Option<String>,
+    as_of: Option<String>,
     demo: bool,
     stamp: String,
 }
@@ -29,6 +30,7 @@ impl Document {
             section,
             main,
             stale: edition.stale.clone(),
+            as_of: edition.as_of.clone(),
             demo: edition.about.demo,
             stamp: edition.stamp.to_string(),
         }
