@@ -3,7 +3,7 @@
 //! In goes the path of a request; out comes a [`Route`], or nothing. The other way round a route writes its address, so
 //! that every link is made here. Addresses hold client codes, note ids, years and hashes: never a word of a note.
 
-use super::course_range::{Days, course_ranges};
+use super::course_range::{Days, course_ranges, stretches};
 use super::edition::Edition;
 use crate::casebook::CaseFile;
 use crate::domain::{ClientCode, NoteId, Theme};
@@ -30,14 +30,18 @@ pub(crate) enum ClientList {
 pub(crate) enum Route {
     /// Today.
     Today,
-    /// A list of clients.
-    Clients(ClientList),
+    /// A list of clients, and which page of it, from 1.
+    Clients(ClientList, usize),
     /// One client, the latest part of the timeline.
     Client(ClientCode),
     /// One client in one year; long years have several pages of notes, from 1.
     ClientYear(ClientCode, i32, usize),
+    /// One client between two days.
+    ClientDays(ClientCode, NaiveDate, NaiveDate),
     /// What to know before a session with a client.
     Prepare(ClientCode),
+    /// The same in large letters, with no way to anybody else.
+    Screen(ClientCode),
     /// What runs through a client's history.
     Patterns(ClientCode),
     /// The course of a client so far, whole or between two days.
@@ -66,8 +70,13 @@ pub(crate) enum Route {
 
 /// Words after `/clients/` that are lists. A client with such a code stands under the code with a hyphen before it,
 /// which no code begins with.
-const LISTS: [(&str, ClientList); 3] =
-    [("closed", ClientList::Closed), ("by-code", ClientList::ByCode), ("by-last", ClientList::ByLast)];
+const LISTS: [(&str, ClientList); 4] = [
+    ("closed", ClientList::Closed),
+    ("by-code", ClientList::ByCode),
+    ("by-last", ClientList::ByLast),
+    // Its first page is `/clients/`.
+    ("by-next", ClientList::ByNext),
+];
 
 impl Route {
     /// Reads a path. The final slash of a page must be there.
@@ -75,16 +84,22 @@ impl Route {
         let parts: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
         Some(match parts[..] {
             [""] => Self::Today,
-            ["clients", ""] => Self::Clients(ClientList::ByNext),
-            ["clients", word, ""] => match LISTS.iter().find(|(name, _)| *name == word) {
-                Some((_, list)) => Self::Clients(*list),
+            ["clients", ""] => Self::Clients(ClientList::ByNext, 1),
+            ["clients", word, ""] => match list_of(word).filter(|list| *list != ClientList::ByNext) {
+                Some(list) => Self::Clients(list, 1),
                 None => Self::Client(client_of(word)?),
             },
+            ["clients", word, page, ""] if list_of(word).is_some() => Self::Clients(list_of(word)?, page_of(page)?),
             ["clients", word, "year", year, ""] => Self::ClientYear(client_of(word)?, year_of(year)?, 1),
             ["clients", word, "year", year, page, ""] => {
                 Self::ClientYear(client_of(word)?, year_of(year)?, page_of(page)?)
             }
+            ["clients", word, "time", from, until, ""] => {
+                let (from, until) = (day_of(from)?, day_of(until)?);
+                (from <= until).then_some(Self::ClientDays(client_of(word)?, from, until))?
+            }
             ["clients", word, "prepare", ""] => Self::Prepare(client_of(word)?),
+            ["clients", word, "prepare", "screen", ""] => Self::Screen(client_of(word)?),
             ["clients", word, "patterns", ""] => Self::Patterns(client_of(word)?),
             ["clients", word, "course", ""] => Self::Course(client_of(word)?, None),
             ["clients", word, "course", from, until, ""] => {
@@ -111,14 +126,18 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Today => f.write_str("/"),
-            Self::Clients(list) => match LISTS.iter().find(|(_, other)| other == list) {
-                Some((word, _)) => write!(f, "/clients/{word}/"),
-                None => f.write_str("/clients/"),
-            },
+            Self::Clients(ClientList::ByNext, 1) => f.write_str("/clients/"),
+            Self::Clients(list, page) => {
+                let word = LISTS.iter().find(|(_, other)| other == list).map_or("by-next", |(word, _)| word);
+                write!(f, "/clients/{word}/")?;
+                if *page > 1 { write!(f, "{page}/") } else { Ok(()) }
+            }
             Self::Client(code) => write!(f, "/clients/{}/", client_part(code)),
             Self::ClientYear(code, year, 1) => write!(f, "/clients/{}/year/{year:04}/", client_part(code)),
             Self::ClientYear(code, year, page) => write!(f, "/clients/{}/year/{year:04}/{page}/", client_part(code)),
+            Self::ClientDays(code, from, until) => write!(f, "/clients/{}/time/{from}/{until}/", client_part(code)),
             Self::Prepare(code) => write!(f, "/clients/{}/prepare/", client_part(code)),
+            Self::Screen(code) => write!(f, "/clients/{}/prepare/screen/", client_part(code)),
             Self::Patterns(code) => write!(f, "/clients/{}/patterns/", client_part(code)),
             Self::Course(code, None) => write!(f, "/clients/{}/course/", client_part(code)),
             Self::Course(code, Some((from, until))) => {
@@ -174,12 +193,15 @@ pub(crate) const NOTES_A_PAGE: usize = 60;
 
 /// Every address of the site, for walks and tests. Assets come last.
 pub fn lists_pages(edition: &Edition) -> Vec<String> {
-    let mut routes = vec![Route::Today, Route::Clients(ClientList::ByNext)];
-    routes.extend(LISTS.iter().map(|(_, list)| Route::Clients(*list)));
+    let mut routes = vec![Route::Today];
+    routes.extend(LISTS.iter().map(|(_, list)| Route::Clients(*list, 1)));
     let mut themes = BTreeSet::new();
     for file in edition.casebook.clients() {
         routes.push(Route::Client(file.code.clone()));
         routes.push(Route::Prepare(file.code.clone()));
+        routes.push(Route::Screen(file.code.clone()));
+        routes
+            .extend(stretches(file).into_iter().map(|(from, until)| Route::ClientDays(file.code.clone(), from, until)));
         routes.push(Route::Patterns(file.code.clone()));
         let ranges = course_ranges(file, edition.today).into_iter();
         routes.extend(ranges.map(|range| Route::Course(file.code.clone(), range.days)));
@@ -194,6 +216,10 @@ pub fn lists_pages(edition: &Edition) -> Vec<String> {
     routes.extend(themes.into_iter().map(Route::Theme));
     routes.extend([Route::About, Route::Pulse, Route::Style, Route::Script, Route::Icon]);
     routes.iter().map(Route::to_string).collect()
+}
+
+fn list_of(word: &str) -> Option<ClientList> {
+    LISTS.iter().find(|(name, _)| *name == word).map(|(_, list)| *list)
 }
 
 fn client_part(code: &ClientCode) -> String {
@@ -250,7 +276,12 @@ mod tests {
             "/",
             "/clients/",
             "/clients/closed/",
+            "/clients/closed/2/",
             "/clients/by-code/",
+            "/clients/by-next/12/",
+            "/clients/-by-next/",
+            "/clients/a7/time/2026-01-01/2026-03-31/",
+            "/clients/a7/prepare/screen/",
             "/clients/a7/",
             "/clients/-closed/",
             "/clients/a7/year/2025/",
@@ -288,6 +319,12 @@ mod tests {
             "/clients/A7/",
             "/clients/../",
             "/clients/-a7/",
+            "/clients/by-next/",
+            "/clients/by-next/1/",
+            "/clients/a7/2/",
+            "/clients/a7/time/",
+            "/clients/a7/time/2026-03-31/2026-01-01/",
+            "/clients/a7/time/2026-01-01/2026-3-31/",
             "/clients/a7/year/25/",
             "/clients/a7/year/2025/1/",
             "/clients/a7/year/2025/02/",

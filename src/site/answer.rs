@@ -69,9 +69,19 @@ fn answer_page(route: &Route, edition: &Edition, templates: &Templates) -> Answe
     let desk = Desk { edition, templates };
     let page = match route {
         Route::Today => desk.page("Today", "today", "today.html", &TodayView::new(edition)),
-        Route::Clients(list) => desk.page("Clients", "clients", "clients.html", &ClientsView::new(edition, *list)),
+        Route::Clients(list, page) => match ClientsView::new(edition, *list, *page) {
+            Some(view) => desk.page("Clients", "clients", "clients.html", &view),
+            None => return not_found(edition, templates),
+        },
         Route::Client(code) => return desk.client(code, Stretch::Latest),
         Route::ClientYear(code, year, page) => return desk.client(code, Stretch::Year(*year, *page)),
+        Route::ClientDays(code, from, until) => return desk.client(code, Stretch::Days(*from, *until)),
+        Route::Screen(code) => match edition.casebook.client(code) {
+            Some(file) => {
+                desk.page(&format!("Prepare {code}"), "screen", "screen.html", &PrepareView::new(edition, file))
+            }
+            None => return not_found(edition, templates),
+        },
         Route::Prepare(code) => match edition.casebook.client(code) {
             Some(file) => {
                 desk.page(&format!("Prepare {code}"), "clients", "prepare.html", &PrepareView::new(edition, file))

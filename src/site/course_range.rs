@@ -1,4 +1,4 @@
-//! Stretches of a history that the course so far can be looked at in.
+//! Stretches of a history that the timeline and the course so far can be looked at in.
 //!
 //! In go a file and a day; out come the stretches worth a link. Any other stretch has a page too, by its address.
 
@@ -39,4 +39,27 @@ pub(crate) fn course_ranges(file: &CaseFile, today: NaiveDate) -> Vec<CourseRang
         add(year.to_string(), NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31));
     }
     found
+}
+
+/// First and last day of a stretch of months that begins with a month (1 to 12).
+pub(crate) fn months(year: i32, month: u32, number: u32) -> Option<(NaiveDate, NaiveDate)> {
+    let from = NaiveDate::from_ymd_opt(year, month, 1)?;
+    Some((from, from.checked_add_months(Months::new(number))?.pred_opt()?))
+}
+
+/// Whether anything was written between two days, both included.
+pub(crate) fn is_written(file: &CaseFile, (from, until): (NaiveDate, NaiveDate)) -> bool {
+    let first = file.notes.partition_point(|note| note.date.day < from);
+    file.notes.get(first).is_some_and(|note| note.date.day <= until)
+}
+
+/// Every quarter and every month in which something was written.
+pub(crate) fn stretches(file: &CaseFile) -> Vec<(NaiveDate, NaiveDate)> {
+    let (Some(first), Some(last)) = (file.notes.first(), file.notes.last()) else { return Vec::new() };
+    let years = first.date.day.year()..=last.date.day.year();
+    let all = years.flat_map(|year| {
+        let quarters = [1, 4, 7, 10].into_iter().filter_map(move |month| months(year, month, 3));
+        quarters.chain((1..=12).filter_map(move |month| months(year, month, 1)))
+    });
+    all.filter(|days| is_written(file, *days)).collect()
 }

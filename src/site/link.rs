@@ -50,7 +50,7 @@ impl Destination {
 
     fn inside(path: &str, casebook: &Casebook) -> Self {
         let exists = match Route::parse(path) {
-            Some(Route::Today | Route::Clients(_) | Route::Themes | Route::About) => true,
+            Some(Route::Today | Route::Clients(_, 1) | Route::Themes | Route::About) => true,
             Some(Route::Client(code) | Route::Prepare(code) | Route::Course(code, _)) => {
                 casebook.client(&code).is_some()
             }

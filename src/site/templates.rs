@@ -7,13 +7,14 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-const PAGES: [(&str, &str); 21] = [
+const PAGES: [(&str, &str); 23] = [
     ("layout.html", include_str!("../../templates/layout.html")),
     ("today.html", include_str!("../../templates/today.html")),
     ("clients.html", include_str!("../../templates/clients.html")),
     ("client.html", include_str!("../../templates/client.html")),
     ("client-aside.html", include_str!("../../templates/client-aside.html")),
     ("prepare.html", include_str!("../../templates/prepare.html")),
+    ("screen.html", include_str!("../../templates/screen.html")),
     ("patterns.html", include_str!("../../templates/patterns.html")),
     ("grid.html", include_str!("../../templates/grid.html")),
     ("finding.html", include_str!("../../templates/finding.html")),
@@ -21,6 +22,7 @@ const PAGES: [(&str, &str); 21] = [
     ("course.html", include_str!("../../templates/course.html")),
     ("lanes.html", include_str!("../../templates/lanes.html")),
     ("lanes-table.html", include_str!("../../templates/lanes-table.html")),
+    ("zoom.html", include_str!("../../templates/zoom.html")),
     ("years.html", include_str!("../../templates/years.html")),
     ("note-card.html", include_str!("../../templates/note-card.html")),
     ("note.html", include_str!("../../templates/note.html")),

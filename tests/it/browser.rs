@@ -132,6 +132,42 @@ impl Browser {
         self.call("Emulation.setEmulatedMedia", scheme);
     }
 
+    /// Media features as a reader may have set them, such as `prefers-reduced-motion`.
+    pub fn prefer(&mut self, features: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.call("Emulation.setEmulatedMedia", json!({ "features": features }));
+    }
+
+    /// Presses and lets go of a key: a letter or sign, `Tab`, `Enter` or `Escape`.
+    pub fn press(&mut self, key: &str) {
+        self.press_with(key, 0);
+    }
+
+    /// The same with modifiers held down: 1 is Alt, 2 Control, 8 Shift.
+    pub fn press_with(&mut self, key: &str, modifiers: u32) {
+        self.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }));
+        let (code, text) = match key {
+            "Tab" => (9, ""),
+            "Enter" => (13, "\r"),
+            "Escape" => (27, ""),
+            letter => (0, letter),
+        };
+        for kind in ["keyDown", "keyUp"] {
+            let text = if kind == "keyDown" && modifiers & 7 == 0 { text } else { "" };
+            let event = json!({
+                "type": kind, "key": key, "text": text, "windowsVirtualKeyCode": code, "modifiers": modifiers,
+            });
+            self.call("Input.dispatchKeyEvent", event);
+        }
+    }
+
+    /// The page as it would be printed, as PDF.
+    pub fn printed(&mut self) -> Vec<u8> {
+        let answer = self.call("Page.printToPDF", json!({ "preferCSSPageSize": true }));
+        from_base64(answer["data"].as_str().expect("a PDF"))
+    }
+
     /// A picture of the window, as PNG.
     pub fn picture(&mut self) -> Vec<u8> {
         let answer = self.call("Page.captureScreenshot", json!({ "format": "png" }));

@@ -163,6 +163,54 @@ fn pages_are_drawn_in_light_and_in_dark_for_wide_and_narrow_windows() {
     }
 }
 
+/// Where an element stands: left, top, right and bottom, rounded.
+fn stands(browser: &mut Browser, selector: &str) -> [i64; 4] {
+    let found = browser.value(&format!(
+        "(b => [b.left, b.top + scrollY, b.right, b.bottom + scrollY].map(Math.round))(document.querySelector('{selector}').getBoundingClientRect())"
+    ));
+    let found: Vec<i64> = found.as_array().expect("a box").iter().filter_map(serde_json::Value::as_i64).collect();
+    found.try_into().unwrap_or_else(|_| panic!("no box of {selector}"))
+}
+
+#[test]
+fn the_parts_of_a_page_stand_where_a_reader_looks_for_them() {
+    let home = Practice::empty();
+    let (served, mut browser) = example(&home);
+    for width in [1280, 768, 400] {
+        browser.look(width, "light");
+        let width = i64::from(width);
+        browser.visit(&format!("{}/clients/a7/", served.origin()));
+        let [top, heading, plot, notes, beside] =
+            [".top nav", "h1", ".lanes", "[aria-labelledby=notes]", ".beside"].map(|part| stands(&mut browser, part));
+        assert!(top[1] < 30 && top[3] < 110, "the navigation is at the top and low: {top:?} in {width}");
+        assert!(heading[1] >= top[3] && heading[3] < 260, "{heading:?} in {width}");
+        assert!(plot[1] > heading[3] && plot[1] < 520, "the timeline is on the first screen: {plot:?} in {width}");
+        assert!(notes[1] > plot[3], "notes stand below the timeline: {notes:?} in {width}");
+        assert!(notes[2] - notes[0] <= 760, "a line of a note is not long: {notes:?} in {width}");
+        if width > 760 {
+            assert!(
+                beside[0] > notes[2] && (beside[1] - notes[1]).abs() < 40,
+                "{beside:?} beside {notes:?} in {width}"
+            );
+            assert!((plot[0] - (width - plot[2])).abs() < 40, "the page is in the middle: {plot:?} in {width}");
+        } else {
+            assert!(beside[1] >= notes[3], "{beside:?} below {notes:?} in {width}");
+        }
+        // All lanes share one axis: a session and its themes are one above the other.
+        let apart = browser.value(
+            "(() => { const middle = e => (b => (b.left + b.right) / 2)(e.getBoundingClientRect()); \
+             const marks = [...document.querySelectorAll('.sessions > a')]; \
+             return Math.max(...[...document.querySelectorAll('.theme-row a')].map(cell => { \
+             const session = marks.find(mark => mark.getAttribute('href') === cell.getAttribute('href')); \
+             return session ? Math.abs(middle(session.lastElementChild) - middle(cell.lastElementChild)) : 0; })) })()",
+        );
+        assert!(apart.as_f64() < Some(1.5), "lanes line up: {apart} apart in {width}");
+        browser.visit(&format!("{}/", served.origin()));
+        let [expected, months] = [".expected", "table.dots"].map(|part| stands(&mut browser, part));
+        assert!(expected[1] < 300 && months[1] > expected[3], "{expected:?} {months:?} in {width}");
+    }
+}
+
 /// A client's page open in a browser that runs no scripts.
 fn without_scripts(practice: &Practice) -> (Served, Browser) {
     practice.note(&format!("{DATED}Read without a script.\n"));

@@ -13,11 +13,13 @@
     reason = "a test that meets the unexpected has failed and says where"
 )]
 
+mod accessible;
 mod architecture;
 mod bad_input;
 mod browser;
 mod canary;
 mod checking;
+mod comfort;
 mod concurrency;
 mod crash_sweep;
 mod desk;
@@ -61,6 +63,7 @@ mod pins;
 mod planting;
 mod practice;
 mod preparing;
+mod printing;
 mod readme;
 mod recount;
 mod sealing;

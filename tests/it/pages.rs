@@ -31,7 +31,10 @@ fn content_type(answer: &Answer) -> String {
 /// The codes that addresses name.
 fn codes(pages: &BTreeMap<String, Answer>) -> BTreeSet<String> {
     let parts = pages.keys().filter_map(|address| address.strip_prefix("/clients/")?.split('/').next());
-    parts.filter(|part| !matches!(*part, "" | "closed" | "by-code" | "by-last")).map(str::to_owned).collect()
+    parts
+        .filter(|part| !matches!(*part, "" | "closed" | "by-code" | "by-last" | "by-next"))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Holds what holds of every page of every vault.
@@ -78,8 +81,10 @@ fn tells_nothing(address: &str, codes: &BTreeSet<String>) -> bool {
         ["clients", code, "year", ref numbers @ ..] => {
             codes.contains(code) && numbers.iter().all(|part| part.parse::<u16>().is_ok())
         }
+        ["clients", "closed" | "by-code" | "by-last" | "by-next", page] => page.parse::<u16>().is_ok(),
         ["clients", code, "prepare" | "patterns" | "course"] => codes.contains(code),
-        ["clients", code, "course", from, until] => {
+        ["clients", code, "prepare", "screen"] => codes.contains(code),
+        ["clients", code, "course" | "time", from, until] => {
             codes.contains(code) && [from, until].iter().all(|day| chrono::NaiveDate::from_str(day).is_ok())
         }
         ["notes", id] => id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase()),

@@ -4,8 +4,10 @@ use super::aside::{Aside, aside};
 use super::lanes::{Axis, Lanes, lanes};
 use super::note_card::{NoteCard, note_card};
 use super::years::{Year, years};
+use super::zoom::{ZoomRow, beside, called, zoom};
 use crate::casebook::CaseFile;
 use crate::site::address::{NOTES_A_PAGE, Route, client_address, notes_by_year};
+use crate::site::course_range::months;
 use crate::site::edition::Edition;
 use crate::site::shown::Shown;
 use crate::site::wording;
@@ -19,6 +21,8 @@ const LONGEST: i64 = 731;
 const MOST: usize = 160;
 /// So much of a long absence is drawn before a return, in days.
 const ABSENCE_SHOWN: i64 = 14;
+/// With more appointments than this, marks would touch and say nothing.
+const MOST_IN_STRETCH: usize = 400;
 /// Planned appointments this far ahead are drawn.
 const AHEAD: i64 = 35;
 
@@ -29,6 +33,8 @@ pub(crate) enum Stretch {
     Latest,
     /// One year, and which page of its notes, from 1.
     Year(i32, usize),
+    /// From one day to another.
+    Days(NaiveDate, NaiveDate),
 }
 
 /// The page of a client.
@@ -42,7 +48,9 @@ pub(crate) struct ClientView {
     course: String,
     summary: String,
     unreadable: Vec<UnreadableRow>,
-    year: Option<i32>,
+    /// What is shown, where that is not the latest part.
+    stretch: Option<String>,
+    zoom: Vec<ZoomRow>,
     lanes: Option<Lanes>,
     years: Vec<Year>,
     earlier: Option<Turn>,
@@ -82,19 +90,21 @@ impl ClientView {
     /// Makes the page. `None` when the stretch does not exist.
     pub(crate) fn new(edition: &Edition, file: &Arc<CaseFile>, stretch: Stretch) -> Option<Self> {
         let by_year = notes_by_year(file);
-        let (year, notes, pages) = match stretch {
+        let (days, notes, pages) = match stretch {
             Stretch::Latest => (None, latest(file), Vec::new()),
+            Stretch::Days(from, until) => (Some((from, until)), between(file, (from, until)), Vec::new()),
             Stretch::Year(year, page) => {
                 let pages = by_year.get(&year)?.div_ceil(NOTES_A_PAGE);
                 if page > pages {
                     return None;
                 }
-                (Some(year), of_year(file, year, page), page_links(file, year, page, pages))
+                (months(year, 1, 12), of_year(file, year, page), page_links(file, year, page, pages))
             }
         };
         let all: Vec<i32> = by_year.into_keys().collect();
-        let axis = year.map_or_else(|| latest_axis(file), year_axis);
-        let long = all.len() > 1 || year.is_some();
+        let axis = days.map_or_else(|| latest_axis(file), |days| stretch_axis(file, days));
+        let year = if let Stretch::Year(year, _) = stretch { Some(year) } else { None };
+        let turns = turns(file, &all, stretch);
         let seen = edition.seen.of(file, edition.today);
         Some(Self {
             code: file.code.to_string(),
@@ -106,15 +116,16 @@ impl ClientView {
             summary: summary(file, edition.today),
             unreadable: unreadable_of(edition, file),
             lanes: axis.and_then(|axis| lanes(file, axis, edition.today, Some(&seen))),
-            years: if long { years(file, year) } else { Vec::new() },
-            earlier: year.and_then(|year| turn(file, all.iter().rev().find(|other| **other < year))),
-            later: year.and_then(|year| turn(file, all.iter().find(|other| **other > year))),
-            notes_words: notes_words(file, &notes, year),
+            years: if all.len() > 3 { years(file, year) } else { Vec::new() },
+            zoom: zoom(file, days),
+            earlier: turns.0,
+            later: turns.1,
+            notes_words: notes_words(file, &notes, days),
             notes: notes.into_iter().filter_map(|at| note_card(file, at)).collect(),
             pages,
-            aside: year.is_none().then(|| aside(file, edition.today, &seen)),
+            aside: days.is_none().then(|| aside(file, edition.today, &seen)),
             empty: file.notes.is_empty(),
-            year,
+            stretch: days.map(called),
         })
     }
 }
@@ -129,10 +140,20 @@ fn of_year(file: &CaseFile, year: i32, page: usize) -> Vec<usize> {
     of_year.skip((page - 1) * NOTES_A_PAGE).take(NOTES_A_PAGE).collect()
 }
 
-fn notes_words(file: &CaseFile, notes: &[usize], year: Option<i32>) -> String {
+/// The latest notes between two days, newest first.
+fn between(file: &CaseFile, (from, until): (NaiveDate, NaiveDate)) -> Vec<usize> {
+    let inside = (0..file.notes.len()).rev().filter(|at| (from..=until).contains(&file.notes[*at].date.day));
+    inside.take(NOTES_A_PAGE).collect()
+}
+
+fn notes_words(file: &CaseFile, notes: &[usize], days: Option<(NaiveDate, NaiveDate)>) -> String {
     let shown = wording::grouped(notes.len());
-    match year {
-        Some(year) => format!("{} on this page, of {year}", wording::count(notes.len(), "note")),
+    match days {
+        Some((from, until)) => {
+            let inside = file.notes.iter().filter(|note| (from..=until).contains(&note.date.day)).count();
+            let all = wording::count(inside, "note");
+            if inside > notes.len() { format!("{shown} of {all} on this page") } else { all }
+        }
         None if notes.len() < file.notes.len() => {
             format!("The latest {shown} of {}", wording::count(file.notes.len(), "note"))
         }
@@ -152,13 +173,34 @@ fn page_links(file: &CaseFile, year: i32, page: usize, pages: usize) -> Vec<Page
     (1..=pages).map(link).collect()
 }
 
+/// Links to the stretch before and to the one after.
+fn turns(file: &CaseFile, years: &[i32], stretch: Stretch) -> (Option<Turn>, Option<Turn>) {
+    match stretch {
+        Stretch::Latest => (None, None),
+        Stretch::Year(year, _) => (
+            turn(file, years.iter().rev().find(|other| **other < year)),
+            turn(file, years.iter().find(|other| **other > year)),
+        ),
+        Stretch::Days(from, until) => {
+            let to = |later| beside(file, (from, until), later).map(|(words, href)| Turn { href, words });
+            (to(false), to(true))
+        }
+    }
+}
+
 fn turn(file: &CaseFile, year: Option<&i32>) -> Option<Turn> {
     let year = *year?;
     Some(Turn { href: Route::ClientYear(file.code.clone(), year, 1).to_string(), words: year.to_string() })
 }
 
-fn year_axis(year: i32) -> Option<Axis> {
-    Some(Axis { from: NaiveDate::from_ymd_opt(year, 1, 1)?, until: NaiveDate::from_ymd_opt(year, 12, 31)? })
+/// The stretch itself; of more than a year no more than what can hold anything. A stretch with more appointments than
+/// can be told apart is not drawn: the grid of years stands for it.
+fn stretch_axis(file: &CaseFile, (from, until): (NaiveDate, NaiveDate)) -> Option<Axis> {
+    let (first, last) = (file.notes.first()?.date.day, file.notes.last()?.date.day);
+    let long = (until - from).num_days() > 366;
+    let (from, until) = if long { (from.max(first), until.min(last)) } else { (from, until) };
+    let inside = file.appointments.iter().filter(|a| (from..=until).contains(&a.day)).count();
+    (from <= until && inside <= MOST_IN_STRETCH).then_some(Axis { from, until })
 }
 
 /// From the first note, or as far back as two years and a readable number of appointments allow, to the last note or a

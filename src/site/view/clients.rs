@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Latest scores shown for one client.
 const SCORES: usize = 3;
 
+/// Clients on one page.
+const CLIENTS_A_PAGE: usize = 100;
+
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct ClientsView {
@@ -23,6 +26,7 @@ pub(crate) struct ClientsView {
     orders: Vec<Order>,
     other: Option<Other>,
     empty: bool,
+    pages: Vec<PageLink>,
     /// How many clients were not looked at yet for something new.
     waiting: Option<String>,
 }
@@ -31,6 +35,14 @@ pub(crate) struct ClientsView {
 struct Order {
     words: &'static str,
     href: String,
+    current: bool,
+}
+
+/// A link to another page of the list.
+#[derive(Serialize)]
+struct PageLink {
+    href: String,
+    number: usize,
     current: bool,
 }
 
@@ -79,8 +91,8 @@ struct RiskCell {
 }
 
 impl ClientsView {
-    /// Lists clients in an order.
-    pub(crate) fn new(edition: &Edition, list: ClientList) -> Self {
+    /// Lists clients in an order; `None` when the list has no such page.
+    pub(crate) fn new(edition: &Edition, list: ClientList, page: usize) -> Option<Self> {
         let today = edition.today;
         let wants_closed = list == ClientList::Closed;
         let (closed, active): (Vec<_>, Vec<_>) =
@@ -89,17 +101,39 @@ impl ClientsView {
         sort(&mut shown, list, today);
         let others = if wants_closed { "active client" } else { "closed client" };
         let other_list = if wants_closed { ClientList::ByNext } else { ClientList::Closed };
-        Self {
+        let pages = shown.len().div_ceil(CLIENTS_A_PAGE).max(1);
+        let before = page.checked_sub(1)? * CLIENTS_A_PAGE;
+        if page > pages {
+            return None;
+        }
+        Some(Self {
             closed: wants_closed,
-            heading: wording::count(shown.len(), if wants_closed { "closed client" } else { "active client" }),
-            rows: shown.iter().map(|file| row(edition, file)).collect(),
+            heading: heading(shown.len(), before, wants_closed),
+            rows: shown.iter().skip(before).take(CLIENTS_A_PAGE).map(|file| row(edition, file)).collect(),
+            pages: if pages > 1 { page_links(list, page, pages) } else { Vec::new() },
             orders: if wants_closed { Vec::new() } else { orders(list) },
-            other: (hidden > 0 || wants_closed)
-                .then(|| Other { words: wording::count(hidden, others), href: Route::Clients(other_list).to_string() }),
+            other: (hidden > 0 || wants_closed).then(|| Other {
+                words: wording::count(hidden, others),
+                href: Route::Clients(other_list, 1).to_string(),
+            }),
             empty: shown.is_empty() && hidden == 0,
             waiting: waiting(edition).filter(|_| !wants_closed),
-        }
+        })
     }
+}
+
+/// "400 active clients, 101 to 200 of them here".
+fn heading(clients: usize, before: usize, closed: bool) -> String {
+    let all = wording::count(clients, if closed { "closed client" } else { "active client" });
+    if clients <= CLIENTS_A_PAGE {
+        return all;
+    }
+    format!("{all}, {} to {} of them here", before + 1, (before + CLIENTS_A_PAGE).min(clients))
+}
+
+fn page_links(list: ClientList, page: usize, pages: usize) -> Vec<PageLink> {
+    let link = |number| PageLink { href: Route::Clients(list, number).to_string(), number, current: number == page };
+    (1..=pages).map(link).collect()
 }
 
 /// What is still looked at, in words.
@@ -122,7 +156,7 @@ fn sort(files: &mut [Arc<CaseFile>], list: ClientList, today: NaiveDate) {
 fn orders(current: ClientList) -> Vec<Order> {
     [(ClientList::ByNext, "next session"), (ClientList::ByLast, "last session"), (ClientList::ByCode, "code")]
         .into_iter()
-        .map(|(list, words)| Order { words, href: Route::Clients(list).to_string(), current: list == current })
+        .map(|(list, words)| Order { words, href: Route::Clients(list, 1).to_string(), current: list == current })
         .collect()
 }
 

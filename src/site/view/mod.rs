@@ -28,6 +28,7 @@ mod theme_near;
 mod themes;
 mod today;
 mod years;
+mod zoom;
 
 pub(crate) use about::AboutView;
 pub(crate) use client::{ClientView, Stretch};

@@ -151,7 +151,7 @@ fn drawing(found: &[Found<'_>]) -> Option<Drawing> {
         left: LEFT,
         right_edge: WIDTH - RIGHT,
         bottom,
-        months: axis.months(),
+        months: axis.ticks(),
         rows: rows.iter().enumerate().map(|(at, found)| client_row(found, &axis, at)).collect(),
         more,
     })

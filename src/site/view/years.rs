@@ -2,6 +2,7 @@
 
 use crate::casebook::CaseFile;
 use crate::site::address::Route;
+use crate::site::course_range::{is_written, months};
 use crate::site::wording;
 use chrono::Datelike;
 use serde::Serialize;
@@ -23,6 +24,9 @@ pub(crate) struct Year {
 struct MonthCell {
     sessions: usize,
     shade: usize,
+    /// The timeline of the month, and what stands there.
+    href: Option<String>,
+    title: String,
 }
 
 /// All years with notes, newest first.
@@ -45,10 +49,22 @@ pub(crate) fn years(file: &CaseFile, current: Option<i32>) -> Vec<Year> {
             current: current == Some(year),
             notes,
             words: wording::count(sessions, "session"),
-            months: months.iter().map(|n| MonthCell { sessions: *n, shade: shade(*n, most) }).collect(),
+            months: (1..).zip(months).map(|(month, sessions)| cell(file, year, month, sessions, most)).collect(),
         }
     });
     rows.collect()
+}
+
+fn cell(file: &CaseFile, year: i32, month: u32, sessions: usize, most: usize) -> MonthCell {
+    let days = months(year, month, 1).filter(|days| is_written(file, *days));
+    MonthCell {
+        sessions,
+        shade: shade(sessions, most),
+        href: days.map(|(from, until)| Route::ClientDays(file.code.clone(), from, until).to_string()),
+        title: days.map_or_else(String::new, |(from, _)| {
+            format!("{}: {}", from.format("%B %Y"), wording::count(sessions, "session"))
+        }),
+    }
 }
 
 /// 0 for none, 1 to 5 for a share of the most.

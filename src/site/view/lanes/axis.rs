@@ -3,9 +3,12 @@
 //! In goes a window of days; out come x coordinates and the months to name. Equal days are always at equal x.
 
 use super::{LEFT, RIGHT, WIDTH};
+use crate::site::course_range::months;
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
+/// Axes of so many days have a line for each week.
+const WEEKS: i64 = 100;
 /// Room for half a mark at both ends.
 const MARGIN: f64 = 8.0;
 
@@ -25,6 +28,11 @@ pub(crate) struct Month {
     pub(crate) x: f64,
     /// Its name, where there is room for one.
     pub(crate) name: Option<String>,
+    /// The timeline of this month or year alone.
+    pub(crate) href: Option<String>,
+    /// The days that it stands for.
+    #[serde(skip)]
+    pub(crate) days: Option<(NaiveDate, NaiveDate)>,
 }
 
 impl Axis {
@@ -43,6 +51,31 @@ impl Axis {
     /// Width of one day.
     pub(crate) fn day_width(&self) -> f64 {
         (WIDTH - LEFT - RIGHT - 2.0 * MARGIN) / (self.until - self.from).num_days().max(1) as f64
+    }
+
+    /// A line for each week on short axes, else for months and years.
+    pub(crate) fn ticks(&self) -> Vec<Month> {
+        if (self.until - self.from).num_days() <= WEEKS { self.weeks() } else { self.months() }
+    }
+
+    /// A line for each Monday.
+    fn weeks(&self) -> Vec<Month> {
+        let to_monday = i64::from((7 - self.from.weekday().num_days_from_monday()) % 7);
+        let mut last = f64::NEG_INFINITY;
+        let mondays = self.from.iter_days().skip(usize::try_from(to_monday).unwrap_or(0)).step_by(7);
+        mondays
+            .take_while(|day| *day <= self.until)
+            .map(|day| {
+                let x = self.x(day);
+                let fits = x - last > 58.0 && x < WIDTH - RIGHT - 20.0;
+                let words = if last.is_finite() { day.format("%-d %b") } else { day.format("%-d %b %Y") };
+                let name = fits.then(|| words.to_string());
+                if fits {
+                    last = x + if last.is_finite() { 0.0 } else { 28.0 };
+                }
+                Month { x, name, href: None, days: None }
+            })
+            .collect()
     }
 
     /// A line for each month (each quarter or year on long axes) and names that do not touch.
@@ -76,7 +109,8 @@ impl Axis {
                     last = x + if !named || start.month() == 1 { 28.0 } else { 0.0 };
                     named = true;
                 }
-                Month { x, name }
+                let days = months(start.year(), start.month(), if step == 12 { 12 } else { 1 });
+                Month { x, name, href: None, days }
             })
             .collect()
     }

@@ -19,7 +19,8 @@ pub(crate) use table::scores;
 use super::note_name::note_name;
 use crate::casebook::{CaseFile, Gap};
 use crate::insight::Seen;
-use crate::site::address::note_address;
+use crate::site::address::{Route, note_address};
+use crate::site::course_range::is_written;
 use crate::site::shown::Shown;
 use crate::site::wording;
 use chrono::NaiveDate;
@@ -148,7 +149,7 @@ pub(crate) fn lanes(file: &CaseFile, axis: Axis, today: NaiveDate, seen: Option<
         bottom,
         title: format!("Timeline of {}", file.code),
         description: description(file, &axis, &sessions, &scores, &themes),
-        months: axis.months(),
+        months: ticks(file, &axis),
         breaks: breaks(file, &axis),
         boundaries: boundaries(file, &axis),
         table: table::table(file, &axis),
@@ -165,6 +166,16 @@ pub(crate) fn lanes(file: &CaseFile, axis: Axis, today: NaiveDate, seen: Option<
         papers,
         legend,
     })
+}
+
+/// The lines of the axis; a named month or year leads to its own timeline.
+fn ticks(file: &CaseFile, axis: &Axis) -> Vec<axis::Month> {
+    let mut ticks = axis.ticks();
+    for tick in ticks.iter_mut().filter(|tick| tick.name.is_some()) {
+        let days = tick.days.filter(|days| is_written(file, *days));
+        tick.href = days.map(|(from, until)| Route::ClientDays(file.code.clone(), from, until).to_string());
+    }
+    ticks
 }
 
 /// How wide a mark may be so that neighbours do not touch.
