@@ -23,6 +23,11 @@ pub struct Browser {
 
 impl Browser {
     pub fn open() -> Self {
+        Self::open_with("")
+    }
+
+    /// As [`Browser::open`], with more flags.
+    pub fn open_with(more: &str) -> Self {
         crate::practice::require("chromium");
         let folder = tempfile::Builder::new().prefix("throughline-browser-").tempdir().expect("a folder");
         let (to, from) = (folder.path().join("to"), folder.path().join("from"));
@@ -35,7 +40,7 @@ impl Browser {
         let flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
             --disable-background-networking --disable-component-update --disable-sync --remote-debugging-pipe";
         let line = format!(
-            "exec chromium {flags} --user-data-dir={} 3<{} 4>{}",
+            "exec chromium {flags} {more} --user-data-dir={} 3<{} 4>{}",
             profile.display(),
             to.display(),
             from.display()
@@ -72,6 +77,12 @@ impl Browser {
             let event = self.hear(deadline);
             self.events.push(event);
         }
+    }
+
+    /// Opens an address and waits until there is a page, whatever became of the address.
+    pub fn go(&mut self, address: &str) {
+        self.call("Page.navigate", json!({ "url": address }));
+        self.value_until("there is a page", "document.readyState === 'complete'");
     }
 
     /// Gives the browser a session cookie as the program sets it.
@@ -189,6 +200,20 @@ impl Browser {
     pub fn requested(&self) -> Vec<String> {
         let sent = self.events.iter().filter(|event| event["method"] == "Network.requestWillBeSent");
         sent.filter_map(|event| event["params"]["request"]["url"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// From now on every page has a function of this name, which takes one text; what is called is in
+    /// [`Browser::called`].
+    pub fn offer(&mut self, name: &str) {
+        self.call("Runtime.addBinding", json!({ "name": name }));
+    }
+
+    /// What pages called of what was offered, and dialogs that they opened.
+    pub fn called(&self) -> Vec<String> {
+        let seen = |event: &&Value| {
+            matches!(event["method"].as_str(), Some("Runtime.bindingCalled" | "Page.javascriptDialogOpening"))
+        };
+        self.events.iter().filter(seen).map(Value::to_string).collect()
     }
 
     /// Ends the browser as a user does, so that it writes down what it wants to keep.

@@ -19,8 +19,9 @@ const FIXED: [(&str, &str); 9] = [
     ("Connection", "close"),
 ];
 
+/// The fixed fields, and none that would tell more.
 #[track_caller]
-fn assert_fixed(answer: &Answer) {
+pub fn assert_fixed(answer: &Answer) {
     for (name, value) in FIXED {
         assert_eq!(answer.fields(name), [value], "{name} in {}", answer.head);
     }
@@ -31,7 +32,8 @@ fn assert_fixed(answer: &Answer) {
     }
 }
 
-fn demo(practice: &Practice) -> Served {
+/// The example, not logged in.
+pub fn demo(practice: &Practice) -> Served {
     let mut command = at_home(practice);
     command.arg("demo");
     Served::start(command)

@@ -7,7 +7,7 @@ use std::os::unix::fs::FileExt;
 
 /// How often a text stands in the readable memory of a process.
 #[track_caller]
-fn in_memory(pid: u32, needle: &str) -> usize {
+pub fn in_memory(pid: u32, needle: &str) -> usize {
     let refused = |error: std::io::Error| -> ! {
         panic!("the memory of process {pid} cannot be read ({error}): run the tests as root or allow ptrace")
     };
