@@ -134,7 +134,9 @@ fn a_client_page_of_a_hundred_sessions_is_light() {
         );
         std::fs::write(files.join(format!("a7/{day}.md")), note).expect("a note");
     }
-    practice.run(["import".as_ref(), "markdown".as_ref(), files.as_os_str()]).expect(0);
+    practice
+        .run(["import".as_ref(), "markdown".as_ref(), "--client".as_ref(), "a7".as_ref(), files.as_os_str()])
+        .expect(0);
     let served = Served::with(&practice, ["serve", "--today", "2026-03-10"]);
     let page = served.page("/clients/a7/");
     assert!(page.contains("100 sessions"), "{page}");

@@ -94,6 +94,7 @@ const ELEMENTS: &[&str] = &[
     "em",
     "figcaption",
     "figure",
+    "footer",
     "g",
     "h1",
     "h2",
