@@ -7,7 +7,7 @@ use crate::hostile_vault::{Planted, planted};
 use crate::markup::{inner_addresses, live_parts, tags, title};
 use crate::practice::Practice;
 use crate::served::Served;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All pages, by following links from the first.
 fn pages(served: &Served) -> BTreeMap<String, String> {
@@ -39,12 +39,25 @@ fn no_word_of_a_note_runs_loads_or_breaks_a_page_with_the_policy_that_forbids_it
         let page = pages.get(address).unwrap_or_else(|| panic!("{address} is linked from nowhere"));
         assert!(page.contains(words), "{address}: the words behind the payload are gone");
     }
+    let different = different(&pages);
+    assert!(notes.iter().all(|(address, _)| different.contains(&address)));
     std::thread::scope(|both| {
-        both.spawn(|| nothing_happens_in(Browser::open(), &served, &pages, &notes));
+        both.spawn(|| nothing_happens_in(Browser::open(), &served, &different, &notes));
         let mut unprotected = Browser::open();
         unprotected.without_policies();
-        nothing_happens_in(unprotected, &served, &pages, &notes);
+        nothing_happens_in(unprotected, &served, &different, &notes);
     });
+}
+
+/// Addresses of the pages that differ in more than numbers and where their links lead: most notes in files with odd names
+/// do not show those names.
+fn different(pages: &BTreeMap<String, String>) -> Vec<&String> {
+    let mut seen = BTreeSet::new();
+    let words = |page: &str| {
+        let parts = page.split("href=\"").map(|part| part.split_once('"').map_or(part, |(_, after)| after));
+        parts.collect::<String>().replace(|c: char| c.is_ascii_digit(), "")
+    };
+    pages.iter().filter(|(_, page)| seen.insert(words(page))).map(|(address, _)| address).collect()
 }
 
 /// Nothing in the markup of a page could act, and the page is whole.
@@ -123,24 +136,23 @@ const ODDITIES: &str = r"((words) => {
 })";
 
 /// Visits every page of the vault with every payload.
-fn nothing_happens_in(
-    mut browser: Browser,
-    served: &Served,
-    pages: &BTreeMap<String, String>,
-    notes: &[(String, String)],
-) {
+fn nothing_happens_in(mut browser: Browser, served: &Served, pages: &[&String], notes: &[(String, String)]) {
     let (name, value) = served.cookie().split_once('=').expect("a pair");
     browser.set_cookie(name, value, &served.origin());
     browser.offer("hit");
     // Drawing is not what is asked for here.
     browser.look(320, "light");
-    for address in pages.keys() {
+    let mut odd = Vec::new();
+    for address in pages {
         browser.visit(&format!("{}{address}", served.origin()));
-        let words = notes.iter().find(|(note, _)| note == address).map_or("", |(_, words)| words);
+        let words = notes.iter().find(|(note, _)| note == *address).map_or("", |(_, words)| words);
         let found = browser.value(&format!("{ODDITIES}('{words}')"));
-        assert_eq!(found, serde_json::json!([address]), "{address}");
-        assert!(browser.called().is_empty(), "{address}: {:?}", browser.called());
+        if found != serde_json::json!([address]) {
+            odd.push(format!("{address}: {found}"));
+        }
     }
+    assert!(odd.is_empty(), "{} pages: {:#?}", odd.len(), &odd[..odd.len().min(20)]);
+    assert!(browser.called().is_empty(), "{:?}", browser.called());
     let own = served.origin();
     let elsewhere: Vec<String> = browser
         .requested()
