@@ -14,6 +14,7 @@
     reason = "a measurement prints, and stops where it cannot go on"
 )]
 
+#[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/it/hostile_crowd.rs"]
 mod hostile_crowd;
 #[allow(dead_code, reason = "the tests use more of it")]

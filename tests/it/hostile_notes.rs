@@ -5,7 +5,7 @@ use crate::hostile_corpus::payloads;
 use crate::hostile_origin::Origin;
 use crate::hostile_vault::{Planted, planted};
 use crate::markup::{inner_addresses, live_parts, tags, title};
-use crate::practice::Practice;
+use crate::practice::{Practice, full};
 use crate::served::Served;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,8 +41,10 @@ fn no_word_of_a_note_runs_loads_or_breaks_a_page_with_the_policy_that_forbids_it
     }
     let different = different(&pages);
     assert!(notes.iter().all(|(address, _)| different.contains(&address)));
+    // What runs in spite of the policy runs without it too, so the short form looks at fewer pages with it.
+    let some: Vec<_> = different.iter().copied().step_by(if full() { 1 } else { 5 }).collect();
     std::thread::scope(|both| {
-        both.spawn(|| nothing_happens_in(Browser::open(), &served, &different, &notes));
+        both.spawn(|| nothing_happens_in(Browser::open(), &served, &some, &notes));
         let mut unprotected = Browser::open();
         unprotected.without_policies();
         nothing_happens_in(unprotected, &served, &different, &notes);
