@@ -130,7 +130,7 @@ impl Browser {
     }
 
     /// Puts the page before others that it opened.
-    pub fn to_front(&mut self) {
+    pub fn raise(&mut self) {
         self.call("Page.bringToFront", json!({}));
     }
 

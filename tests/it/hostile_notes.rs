@@ -170,7 +170,6 @@ fn the_same_words_written_raw_into_a_page_are_seen_to_run_and_to_load() {
     let written = payloads();
     let pages: Vec<String> =
         written.iter().map(|payload| format!("<!doctype html><title>x</title><p>{}", payload.text)).collect();
-    let count = pages.len();
     let origin = Origin::serving(move |path| {
         let number: Option<usize> = path.trim_matches('/').parse().ok();
         ("text/html; charset=utf-8", number.and_then(|number| pages.get(number).cloned()).unwrap_or_default())
@@ -178,8 +177,8 @@ fn the_same_words_written_raw_into_a_page_are_seen_to_run_and_to_load() {
     let mut browser = Browser::open();
     browser.offer("hit");
     let (mut ran, mut before) = (0, 0);
-    for number in 0..count {
-        if !matches!(written[number].family, "script" | "events" | "svg") {
+    for (number, payload) in written.iter().enumerate() {
+        if !matches!(payload.family, "script" | "events" | "svg") {
             continue;
         }
         browser.go(&format!("{}/{number}", origin.address()));
