@@ -1,6 +1,6 @@
 //! How soon a reader is served while a crowd means harm to the server.
 //!
-//! `cargo bench --bench hostile`. For each attack of the tests: the reader's usual time for a page (the median of a hundred
+//! `cargo bench --bench hostile [-- SECONDS]`; each attack goes on for eight seconds when nothing is said. For each attack of the tests: the reader's usual time for a page (the median of a hundred
 //! before any attack), the median and the slowest while it goes on, what was turned away with "too many" or hung up on,
 //! and by how much the process with the socket has grown after it. A figure to look at; nothing here fails.
 
@@ -14,6 +14,7 @@
     reason = "a measurement prints, and stops where it cannot go on"
 )]
 
+#[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/it/hostile_crowd.rs"]
 mod hostile_crowd;
 #[allow(dead_code, reason = "the tests use more of it")]
@@ -28,11 +29,10 @@ use practice::Practice;
 use served::{Served, at_home};
 use std::time::{Duration, Instant};
 
-/// How long each attack goes on.
-const SIEGE: Duration = Duration::from_secs(8);
 const PAGES: [&str; 2] = ["/", "/clients/a7/"];
 
 fn main() {
+    let seconds = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(8);
     let home = Practice::empty();
     let mut command = at_home(&home);
     command.arg("demo");
@@ -46,7 +46,7 @@ fn main() {
     for (name, attackers, wave) in ATTACKS {
         let held = Held::by(&served);
         let crowd = Crowd::attack(&Target::of(&served), attackers, wave);
-        let end = Instant::now() + SIEGE;
+        let end = Instant::now() + Duration::from_secs(seconds);
         let during = readings(&served, |_| Instant::now() < end);
         drop(crowd);
         read(&served, "/");

@@ -129,6 +129,11 @@ impl Browser {
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     }
 
+    /// Puts the page before others that it opened.
+    pub fn raise(&mut self) {
+        self.call("Page.bringToFront", json!({}));
+    }
+
     /// The page as it is now, as markup.
     pub fn markup(&mut self) -> String {
         // While a page goes and another comes there is none.

@@ -1,7 +1,7 @@
 //! Who gets in, and what everybody gets told: the whole program behind real sockets.
 
 use crate::practice::Practice;
-use crate::served::{Answer, Served, at_home, connect, exchange, rest};
+use crate::served::{Answer, Served, at_home, connect, exchange, rest, until};
 use std::io::Write;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; \
@@ -248,4 +248,38 @@ fn another_user_of_the_machine_is_hung_up_on_even_with_the_cookie() {
     let entry = request("").replace("GET /", &format!("GET {}", served.entry));
     assert_eq!(as_another_user(&served.host, &entry), b"");
     served.page("/");
+}
+
+#[test]
+fn the_cookie_of_a_run_that_has_ended_opens_nothing_at_the_same_port() {
+    let practice = Practice::with_client();
+    let mut first = Served::practice(&practice);
+    let (port, old) = (first.host.split(':').nth(1).expect("a port").to_owned(), first.cookie().to_owned());
+    let spent = first.entry.clone();
+    first.signal("TERM");
+    first.ended();
+    let second = Served::with(&practice, ["serve", "--port", &port]);
+    assert_eq!(second.host, first.host);
+    second.send("GET", "/", &format!("Cookie: {old}\r\n"), "").expect(403);
+    second.send("GET", &spent, &format!("Cookie: {old}\r\n"), "").expect(403);
+    // The browser may send both.
+    second.send("GET", "/", &format!("Cookie: {old}; {}\r\n", second.cookie()), "").expect(200);
+}
+
+#[test]
+fn after_standing_still_for_longer_than_the_limit_the_first_request_finds_it_locked() {
+    let practice = Practice::with_client();
+    let served = Served::in_terminal(&practice, &["serve", "--lock-after", "2s"], None).logged_in();
+    served.page("/clients/a7/");
+    // As when the machine sleeps: no thread of it runs, and the clock goes on.
+    served.signal("STOP");
+    let since = std::time::Instant::now();
+    until("the limit passes", || (since.elapsed() > std::time::Duration::from_secs(3)).then_some(()));
+    let mut waiting = connect(&served.host);
+    let request = format!("GET /clients/a7/ HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\n\r\n", served.host, served.cookie());
+    waiting.write_all(request.as_bytes()).expect("sent");
+    served.signal("CONT");
+    let answer = Answer::parse(&rest(&mut waiting)).expect(423);
+    assert_fixed(&answer);
+    assert!(!answer.text().contains("Client a7"));
 }

@@ -2,9 +2,11 @@
 
 use crate::hostile_crowd::{ATTACKS, Crowd, Held, Reading, Target, read};
 use crate::practice::Practice;
-use crate::served::{Served, at_home, until};
+use crate::served::{Served, at_home, connect, until};
+use std::io::{ErrorKind, Read, Write};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// One crowd at a time: the test's own process has only so many files to open.
 static STREET: Mutex<()> = Mutex::new(());
@@ -91,4 +93,36 @@ fn a_process_that_has_run_out_of_files_serves_again_when_the_crowd_is_gone() {
     drop(crowd);
     until("it serves again", || (read(&served, "/clients/a7/") == Reading::Served).then_some(()));
     held.assert_unchanged(&served);
+}
+
+/// Sends a byte whenever half a second has brought no answer; gives what was said in the end.
+fn dripped(served: &Served, beginning: &str) -> String {
+    let mut stream = connect(&served.host);
+    stream.set_read_timeout(Some(Duration::from_millis(500))).expect("a time limit");
+    stream.write_all(beginning.as_bytes()).expect("sent");
+    until("the sender is cut off", || {
+        let mut answer = Vec::new();
+        match stream.read_to_end(&mut answer) {
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) && answer.is_empty() => {
+                let _ = stream.write_all(b"x");
+                None
+            }
+            _ => Some(String::from_utf8_lossy(&answer).into_owned()),
+        }
+    })
+}
+
+#[test]
+fn who_sends_a_byte_per_half_second_is_cut_off() {
+    let home = Practice::empty();
+    let served = crate::entry::demo(&home).logged_in();
+    let host = &served.host;
+    let form = format!(
+        "POST /search/ HTTP/1.1\r\nHost: {host}\r\nCookie: {}\r\nContent-Length: 8000\r\n\r\nq=",
+        served.cookie()
+    );
+    for beginning in [format!("GET / HTTP/1.1\r\nHost: {host}\r\nX: "), form] {
+        assert!(dripped(&served, &beginning).starts_with("HTTP/1.1 408 "), "{beginning:?}");
+    }
+    served.page("/");
 }

@@ -5,9 +5,9 @@ use crate::hostile_corpus::payloads;
 use crate::hostile_origin::Origin;
 use crate::hostile_vault::{Planted, planted};
 use crate::markup::{inner_addresses, live_parts, tags, title};
-use crate::practice::Practice;
+use crate::practice::{Practice, full};
 use crate::served::Served;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All pages, by following links from the first.
 fn pages(served: &Served) -> BTreeMap<String, String> {
@@ -39,12 +39,27 @@ fn no_word_of_a_note_runs_loads_or_breaks_a_page_with_the_policy_that_forbids_it
         let page = pages.get(address).unwrap_or_else(|| panic!("{address} is linked from nowhere"));
         assert!(page.contains(words), "{address}: the words behind the payload are gone");
     }
+    let different = different(&pages);
+    assert!(notes.iter().all(|(address, _)| different.contains(&address)));
+    // What runs in spite of the policy runs without it too, so the short form looks at fewer pages with it.
+    let some: Vec<_> = different.iter().copied().step_by(if full() { 1 } else { 5 }).collect();
     std::thread::scope(|both| {
-        both.spawn(|| nothing_happens_in(Browser::open(), &served, &pages, &notes));
+        both.spawn(|| nothing_happens_in(Browser::open(), &served, &some, &notes));
         let mut unprotected = Browser::open();
         unprotected.without_policies();
-        nothing_happens_in(unprotected, &served, &pages, &notes);
+        nothing_happens_in(unprotected, &served, &different, &notes);
     });
+}
+
+/// Addresses of the pages that differ in more than numbers and where their links lead: most notes in files with odd names
+/// do not show those names.
+fn different(pages: &BTreeMap<String, String>) -> Vec<&String> {
+    let mut seen = BTreeSet::new();
+    let words = |page: &str| {
+        let parts = page.split("href=\"").map(|part| part.split_once('"').map_or(part, |(_, after)| after));
+        parts.collect::<String>().replace(|c: char| c.is_ascii_digit(), "")
+    };
+    pages.iter().filter(|(_, page)| seen.insert(words(page))).map(|(address, _)| address).collect()
 }
 
 /// Nothing in the markup of a page could act, and the page is whole.
@@ -123,24 +138,23 @@ const ODDITIES: &str = r"((words) => {
 })";
 
 /// Visits every page of the vault with every payload.
-fn nothing_happens_in(
-    mut browser: Browser,
-    served: &Served,
-    pages: &BTreeMap<String, String>,
-    notes: &[(String, String)],
-) {
+fn nothing_happens_in(mut browser: Browser, served: &Served, pages: &[&String], notes: &[(String, String)]) {
     let (name, value) = served.cookie().split_once('=').expect("a pair");
     browser.set_cookie(name, value, &served.origin());
     browser.offer("hit");
     // Drawing is not what is asked for here.
     browser.look(320, "light");
-    for address in pages.keys() {
+    let mut odd = Vec::new();
+    for address in pages {
         browser.visit(&format!("{}{address}", served.origin()));
-        let words = notes.iter().find(|(note, _)| note == address).map_or("", |(_, words)| words);
+        let words = notes.iter().find(|(note, _)| note == *address).map_or("", |(_, words)| words);
         let found = browser.value(&format!("{ODDITIES}('{words}')"));
-        assert_eq!(found, serde_json::json!([address]), "{address}");
-        assert!(browser.called().is_empty(), "{address}: {:?}", browser.called());
+        if found != serde_json::json!([address]) {
+            odd.push(format!("{address}: {found}"));
+        }
     }
+    assert!(odd.is_empty(), "{} pages: {:#?}", odd.len(), &odd[..odd.len().min(20)]);
+    assert!(browser.called().is_empty(), "{:?}", browser.called());
     let own = served.origin();
     let elsewhere: Vec<String> = browser
         .requested()
@@ -156,7 +170,6 @@ fn the_same_words_written_raw_into_a_page_are_seen_to_run_and_to_load() {
     let written = payloads();
     let pages: Vec<String> =
         written.iter().map(|payload| format!("<!doctype html><title>x</title><p>{}", payload.text)).collect();
-    let count = pages.len();
     let origin = Origin::serving(move |path| {
         let number: Option<usize> = path.trim_matches('/').parse().ok();
         ("text/html; charset=utf-8", number.and_then(|number| pages.get(number).cloned()).unwrap_or_default())
@@ -164,8 +177,8 @@ fn the_same_words_written_raw_into_a_page_are_seen_to_run_and_to_load() {
     let mut browser = Browser::open();
     browser.offer("hit");
     let (mut ran, mut before) = (0, 0);
-    for number in 0..count {
-        if !matches!(written[number].family, "script" | "events" | "svg") {
+    for (number, payload) in written.iter().enumerate() {
+        if !matches!(payload.family, "script" | "events" | "svg") {
             continue;
         }
         browser.go(&format!("{}/{number}", origin.address()));

@@ -48,7 +48,7 @@ fn siege() -> Siege {
 impl Siege {
     /// The same hostile page by three names: another port of our host, another name of this machine, and a name that was
     /// rebound to it.
-    fn from_everywhere(&mut self, mut act: impl FnMut(&mut Browser, &str)) {
+    fn everywhere(&mut self, mut act: impl FnMut(&mut Browser, &str)) {
         let port = self.elsewhere.port();
         for host in ["127.0.0.1", "localhost", REBOUND] {
             self.browser.visit(&format!("http://{host}:{port}/"));
@@ -124,10 +124,16 @@ fn probed(browser: &mut Browser, address: &str) -> Value {
 fn another_page_reads_nothing_and_cannot_tell_what_is_there() {
     let mut siege = siege();
     let keeper = siege.served.keeper();
-    siege.from_everywhere(|browser, origin| {
+    siege.everywhere(|browser, origin| {
+        let here = browser.value("location.href").as_str().expect("an address").to_owned();
+        // A page that has opened another lies behind it, where loads wait: each address is asked for by a page of its own.
+        let mut probed = |address: &str| {
+            browser.visit(&here);
+            browser.raise();
+            probed(browser, &format!("{origin}{address}"))
+        };
         for (known, missing) in KNOWN_AND_MISSING {
-            let there = probed(browser, &format!("{origin}{known}"));
-            let not_there = probed(browser, &format!("{origin}{missing}"));
+            let (there, not_there) = (probed(known), probed(missing));
             assert_eq!(there, not_there, "{known} and {missing}");
             for (way, opaque) in [("cors", "refused"), ("asked", "refused"), ("img", "error"), ("script", "error")] {
                 assert_eq!(there[way], opaque, "{way} of {known}: {there}");
@@ -190,7 +196,7 @@ fn another_pages_worker_cannot_answer_in_our_place() {
     let mut siege = siege();
     let keeper = siege.served.keeper();
     let target = siege.served.origin();
-    siege.from_everywhere(|browser, origin| {
+    siege.everywhere(|browser, origin| {
         let registered = browser.value(&format!(
             "(async () => {{ try {{ return String(await navigator.serviceWorker.register('{origin}/assets/site.js')); }} catch (e) {{ return 'refused'; }} }})()"
         ));
