@@ -48,36 +48,64 @@ pub(super) struct Adjusted {
 /// further ones. (Counted three times, they would let two more false ones in.)
 pub(super) fn adjusted(entries: &[Entry<'_>]) -> Vec<Adjusted> {
     let tests: Vec<(FindingKind, &Tested)> = entries.iter().map(|entry| (entry.family, entry.tested)).collect();
-    let clear = Level::Clear.limit();
     let weighed: Vec<f64> = expected(&tests)
         .into_iter()
         .zip(entries)
-        .map(|(expected, entry)| clear * expected / room(entry.family))
+        .map(|(expected, entry)| rooms(entry.family).weigh(expected))
         .collect();
     let stepped = step_up(&weighed, |at| entries[at].story.as_deref());
     stepped.into_iter().zip(weighed).map(|(q, alone)| Adjusted { q, alone: alone.min(1.0) }).collect()
 }
 
-/// How many chance findings of a family, by its p-values, may come up in one client before none of them stands out.
+/// How many chance findings of a family, by its p-values, may come up in one client before none of them stands out, and
+/// before none is shown at all.
 ///
 /// A little more room finds much in one family and nothing in another. The rooms are where that evens out: moving a
 /// thousandth from one family to the next finds no more. They were set on simulated histories (planted benchmark, seeds
-/// 101 to 106) and rounded, so that of a hundred histories in which nothing goes on about six show anything. Attendance
-/// and seasons have the most: half of the histories and more have too few missed appointments or years to be tested, and
-/// what chance brings about there is mostly too small to be shown. Sudden changes need least: real ones are rarer still.
-fn room(family: FindingKind) -> f64 {
-    match family {
-        FindingKind::SuddenGain | FindingKind::SuddenLoss => 0.002,
-        FindingKind::ThemePair | FindingKind::PhaseEffect => 0.004,
-        FindingKind::KeywordShift | FindingKind::ThemeBurst => 0.005,
-        FindingKind::ThemeEmerging | FindingKind::ThemeFading => 0.006,
-        FindingKind::ThemeScore | FindingKind::ScoreTrend => 0.008,
-        FindingKind::LevelShift => 0.01,
-        FindingKind::MissedAfter => 0.015,
-        FindingKind::Anniversary => 0.02,
-        FindingKind::MissedCluster => 0.025,
+/// 101 to 112) and rounded, so that of a hundred histories in which nothing goes on about seven show anything that stands
+/// out, and about one in three something that may be chance. Attendance and seasons have the most: half of the histories
+/// and more have too few missed appointments or years to be tested, and what chance brings about there is mostly too small
+/// to be shown. Sudden changes need least: real ones are rarer still. Words and pairs gain least from more room, because
+/// so many are tried in each history.
+fn rooms(family: FindingKind) -> Rooms {
+    let (clear, weak) = match family {
+        FindingKind::SuddenGain | FindingKind::SuddenLoss => (0.001, 0.006),
+        FindingKind::ThemePair => (0.004, 0.02),
+        FindingKind::KeywordShift => (0.005, 0.025),
+        FindingKind::PhaseEffect => (0.005, 0.045),
+        FindingKind::ThemeFading => (0.005, 0.05),
+        FindingKind::ThemeEmerging => (0.008, 0.035),
+        FindingKind::ThemeScore => (0.008, 0.035),
+        FindingKind::ScoreTrend | FindingKind::LevelShift => (0.008, 0.045),
+        FindingKind::ThemeBurst => (0.009, 0.03),
+        FindingKind::MissedAfter => (0.015, 0.06),
+        FindingKind::MissedCluster => (0.022, 0.09),
+        FindingKind::Anniversary => (0.025, 0.08),
         // Rules have no p-value and are never weighed.
-        FindingKind::ReliableChange | FindingKind::Plateau => 1.0,
+        FindingKind::ReliableChange | FindingKind::Plateau => (1.0, 1.0),
+    };
+    Rooms { clear, weak }
+}
+
+/// The rooms of one family for the two levels.
+#[derive(Debug, Clone, Copy)]
+struct Rooms {
+    clear: f64,
+    weak: f64,
+}
+
+impl Rooms {
+    /// Chance findings expected by chance, on the scale of the adjusted values: each level's limit stands where its room
+    /// is used up, and between the two it rises evenly in proportion.
+    fn weigh(self, expected: f64) -> f64 {
+        let (clear, weak) = (Level::Clear.limit(), Level::Weak.limit());
+        if expected <= self.clear {
+            clear * expected / self.clear
+        } else if expected < self.weak {
+            clear * (weak / clear).powf((expected / self.clear).ln() / (self.weak / self.clear).ln())
+        } else {
+            weak * expected / self.weak
+        }
     }
 }
 
@@ -115,7 +143,7 @@ fn expected(tests: &[(FindingKind, &Tested)]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, FindingKind, Law, Tested, adjusted, step_up};
+    use super::{Entry, FindingKind, Law, Tested, adjusted, rooms, step_up};
 
     fn continuous(p: f64) -> Tested {
         Tested { p, law: Law::Continuous }
@@ -195,6 +223,18 @@ mod tests {
         let both = adjusted(&[pair("phq9", &strong), pair("other", &other)]);
         assert!((both[1].alone / both[1].q - 2.0).abs() < 1e-9);
         assert!((both[0].alone - both[0].q).abs() < 1e-12);
+    }
+
+    #[test]
+    fn each_level_ends_where_its_room_is_used_up() {
+        for family in FindingKind::ALL.iter().copied().filter(|family| rooms(*family).clear < 1.0) {
+            let room = rooms(family);
+            let steps = [room.clear / 2.0, room.clear, (room.clear + room.weak) / 2.0, room.weak, room.weak * 2.0];
+            let weighed = steps.map(|expected| room.weigh(expected));
+            assert!(weighed.is_sorted(), "{family:?}: {weighed:?}");
+            let ends = [weighed[0], weighed[1], weighed[3], weighed[4]];
+            assert!(ends.iter().zip([0.025, 0.05, 0.2, 0.4]).all(|(ours, end)| (ours - end).abs() < 1e-12), "{ends:?}");
+        }
     }
 
     #[test]

@@ -79,8 +79,8 @@ fn entry(candidate: &Candidate) -> Option<Entry<'_>> {
     Some(Entry { family: candidate.kind, story, tested: candidate.tested.as_ref()? })
 }
 
-/// What is said about a candidate. It stands out by its own strength only: what passes because something else was found
-/// beside it may be chance.
+/// What is said about a candidate. Its level is its own strength only: it is neither raised nor shown at all because
+/// something else was found beside it.
 fn finding(candidate: Candidate, by: Option<Adjusted>) -> Option<Finding> {
     let Candidate { kind, tested, shown } = candidate;
     let Shown {
@@ -101,7 +101,7 @@ fn finding(candidate: Candidate, by: Option<Adjusted>) -> Option<Finding> {
     } = shown?;
     let clear = if few { RARER } else { Level::Clear.limit() };
     let by_chance = match by {
-        Some(by) if by.q > Level::Weak.limit() => return None,
+        Some(by) if by.alone > Level::Weak.limit() => return None,
         Some(by) if by.alone > clear => Level::Weak,
         _ => Level::Clear,
     };

@@ -51,12 +51,11 @@ fn shown(scores: &ScoreCourse, values: &[f64], tau: f64, widened: f64) -> Shown 
     let variance = kendall::variance(values) * widened;
     let slope = theil_sen::with_interval(&days, values, variance);
     let month = |per_day: f64| per_day * 30.0;
-    let (low, high) = (month(slope.low.abs().min(slope.high.abs())), month(slope.low.abs().max(slope.high.abs())));
-    let range = if slope.low * slope.high > 0.0 {
-        format!("likely range {} to {}", number(low), number(high))
-    } else {
-        format!("likely range {} to {}", number(month(slope.low)), number(month(slope.high)))
-    };
+    // The range is told in the direction of the tendency, as its size is; what goes the other way is below nought.
+    let along = if tau > 0.0 { 1.0 } else { -1.0 };
+    let mut ends = [slope.low, slope.high].map(|end| along * month(end));
+    ends.sort_by(f64::total_cmp);
+    let range = format!("likely range {} to {}", number(ends[0]), number(ends[1]));
     let statement = format!(
         "{} tends {}: about {} a month ({range}), in {}.",
         scores.scale.name,

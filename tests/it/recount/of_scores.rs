@@ -138,7 +138,7 @@ pub fn level(seen: &Seen<'_>, said: &Said<'_>, found: &[&str]) -> Held {
 
 /// `{PHQ-9} tends {downwards}: about {1.3 points} a month (likely range {0.4} to {2.1}), in {20 scores}.`
 ///
-/// The ends of the range are slopes between two scores, equally many beyond each. How many depends on how much a score
+/// The range has the direction of the tendency. Its ends are slopes between two scores, equally many beyond each. How many depends on how much a score
 /// resembles the one before; they cannot be fewer than if it did not.
 pub fn trend(seen: &Seen<'_>, said: &Said<'_>, found: &[&str]) -> Held {
     let scale = scale(said.subject, found[0])?;
@@ -164,7 +164,7 @@ pub fn trend(seen: &Seen<'_>, said: &Said<'_>, found: &[&str]) -> Held {
     let most = ((slopes.len() as f64 - least_reach) / 2.0).floor().max(0.0) as usize;
     let is_range = |beyond: usize| {
         let (low, high) = (slopes[beyond], slopes[(slopes.len() - beyond).min(slopes.len() - 1)]);
-        let ends = if low * high > 0.0 { [low.abs().min(high.abs()), low.abs().max(high.abs())] } else { [low, high] };
+        let ends = if rises > 0 { [low, high] } else { [-high, -low] };
         ends.iter().zip(said_range).all(|(end, said)| (end - said).abs() <= 0.05 + 1e-9)
     };
     holds("the range", (0..=most).any(is_range))
