@@ -15,9 +15,27 @@ fn place(page: &str, heading: &str) -> usize {
     page.find(heading).unwrap_or_else(|| panic!("no {heading}"))
 }
 
+/// Scores that fell and then stayed where they were: the fall stands out, and that they stay may be chance at most,
+/// whatever the numbers. Two scores of another scale are too few.
+fn fallen_and_staying() -> Edition {
+    let scores = [22, 22, 21, 19, 17, 14, 13, 13, 12, 13, 13, 12, 13, 13, 12, 13, 13, 12];
+    let mut notes = Vec::new();
+    for (at, score) in scores.into_iter().enumerate() {
+        let date = day(2026, 1, 5) + chrono::Days::new(7 * at as u64);
+        let mut one = session(at as u64 + 1, "a7", date, "x");
+        one.scores.push(Score { scale: "phq9".to_owned(), value: f64::from(score), place: None });
+        if at < 2 {
+            one.themes.push(theme("sleep", ThemeSource::Tagged));
+            one.scores.push(Score { scale: "gad7".to_owned(), value: 9.0, place: None });
+        }
+        notes.push(one);
+    }
+    edition(notes, day(2026, 6, 1))
+}
+
 #[test]
 fn what_was_written_comes_before_what_stands_out_and_that_before_what_may_be_chance() {
-    let page = page("/clients/a7/patterns/", &practice());
+    let page = page("/clients/a7/patterns/", &fallen_and_staying());
     let headings =
         ["What you wrote", "What stands out", "May be chance", "Too early to say", "Tags show what was written"];
     let places: Vec<usize> = headings.into_iter().map(|heading| place(&page, heading)).collect();
