@@ -109,7 +109,8 @@ impl PatternsDocument {
             observations: observed.collect(),
             not_enough_data,
             method: Method {
-                adjustment: "weighted Benjamini-Hochberg over all tests of a client, every kind with an equal say",
+                adjustment: "weighted Benjamini-Hochberg over all tests of a client, each kind with its own room; \
+                             the level asks that a finding be strong enough by itself",
                 clear_up_to: Level::Clear.limit(),
                 weak_up_to: Level::Weak.limit(),
                 tests: found.iter().map(|patterns| patterns.tests).sum(),

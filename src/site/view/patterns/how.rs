@@ -24,7 +24,8 @@ const METHODS: [(FindingKind, Method); 14] = [
         Method {
             name: "Reliable change",
             how: "A rule, not a test (Jacobson and Truax 1991, confirmed): the last score lies further from the first than the \
-             scale’s measurement error usually explains, and so do the middle of the last three and the mean of the first two.",
+             scale’s measurement error usually explains, and so do the middle of the last three and the mean of the first two. \
+             From eight scores on, all of them together must also show a tendency or a step.",
             least: "4 scores",
         },
     ),
@@ -77,8 +78,8 @@ const METHODS: [(FindingKind, Method); 14] = [
         FindingKind::ThemeBurst,
         Method {
             name: "A theme of one stretch",
-            how: "Every stretch of sessions is tried that the theme may fill; chance is simulated with as many sessions that \
-             have it and as much lingering.",
+            how: "Every stretch of sessions is tried that the theme may fill, and the evidence of all of them is averaged; chance \
+             is simulated with as many sessions that have it and as much lingering.",
             least: "10 sessions, 4 with the theme and 4 without",
         },
     ),
@@ -105,7 +106,7 @@ const METHODS: [(FindingKind, Method); 14] = [
         Method {
             name: "A score beside a theme",
             how: "Scores of sessions with the theme are compared with those of neighbouring sessions without it, within blocks of \
-             about ten; chance is simulated by dealing the sessions with the theme anew within each block.",
+             about ten (Student’s t), after what a score carries over from the one before has been taken out of both.",
             least: "12 scored sessions, 4 with the theme and 4 without",
         },
     ),
