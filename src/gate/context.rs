@@ -15,7 +15,7 @@ use super::guard::Own;
 use super::limits::Limits;
 use super::login::Login;
 use super::moment::Moment;
-use super::peer;
+use super::peer::Peers;
 use super::seats::Seats;
 use super::unlocking::Unlocking;
 
@@ -23,8 +23,7 @@ use super::unlocking::Unlocking;
 pub(super) struct Context {
     pub(super) limits: Limits,
     pub(super) own: Own,
-    /// Whether the machine tells whose a connection is.
-    pub(super) knows_users: bool,
+    pub(super) peers: Peers,
     pub(super) login: Login,
     pub(super) door: Door,
     pub(super) seats: Arc<Seats>,
@@ -41,7 +40,7 @@ impl Context {
         Ok(Self {
             limits,
             own: Own::at(address.port()),
-            knows_users: peer::can_be_asked(address),
+            peers: Peers::of(address),
             login: Login::new(limits.entry)?,
             door: Door::default(),
             seats: Arc::new(Seats::new(limits.connections)),

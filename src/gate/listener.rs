@@ -12,7 +12,6 @@ use std::time::Duration;
 use super::answer::Answer;
 use super::connection;
 use super::context::Context;
-use super::peer;
 
 /// After a failed accept. The usual reason, no free file descriptor, passes when another connection ends.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -28,7 +27,7 @@ pub(super) fn accept_all(listener: &TcpListener, context: &Arc<Context>) {
             return;
         }
         match accepted {
-            Ok((client, _)) if !context.knows_users || peer::is_ours(&client) => seat(client, context),
+            Ok((client, _)) if context.peers.may_enter(&client) => seat(client, context),
             Ok((client, _)) => drop(client),
             Err(_) => thread::sleep(PAUSE),
         }

@@ -112,7 +112,7 @@ impl Gate {
 
     /// Whether other users of this machine are kept out before they say a word: only Linux tells whose a connection is.
     pub fn knows_users(&self) -> bool {
-        self.context.knows_users
+        self.context.peers.are_known()
     }
 
     /// Where it listens: `127.0.0.1:PORT`.

@@ -5,20 +5,40 @@
 //! It never reads a byte of the connection.
 
 use std::net::{SocketAddr, TcpStream};
+use std::sync::{Mutex, PoisonError};
 
 /// Who may come in beside our own user.
 const ROOT: u32 = 0;
 
-/// Whether this machine tells whose a socket is: it does when it knows the listener that stands here for ours.
-pub(super) fn can_be_asked(listener: SocketAddr) -> bool {
-    matches!(kernel::owner(listener, SocketAddr::from(([0, 0, 0, 0], 0))), Ok(Some(owner)) if owner == own_user())
+/// Knows the users behind connections.
+pub(super) struct Peers {
+    /// Opened once: whoever uses up all files must not use up this one.
+    kernel: Option<Mutex<kernel::Desk>>,
 }
 
-/// Whether the other end belongs to our own user or to root. False when there is no such socket: then whoever connected
-/// is gone already. False too when the kernel fails to answer.
-pub(super) fn is_ours(client: &TcpStream) -> bool {
-    let (Ok(theirs), Ok(here)) = (client.peer_addr(), client.local_addr()) else { return false };
-    matches!(kernel::owner(theirs, here), Ok(Some(owner)) if owner == own_user() || owner == ROOT)
+impl Peers {
+    /// Asks about the listener first: where the kernel does not know that for ours, it is not asked again.
+    pub(super) fn of(listener: SocketAddr) -> Self {
+        let desk = kernel::Desk::open().ok().filter(|desk| {
+            let nobody = SocketAddr::from(([0, 0, 0, 0], 0));
+            matches!(desk.owner(listener, nobody), Ok(Some(owner)) if owner == own_user())
+        });
+        Self { kernel: desk.map(Mutex::new) }
+    }
+
+    /// Whether this machine tells whose a socket is.
+    pub(super) fn are_known(&self) -> bool {
+        self.kernel.is_some()
+    }
+
+    /// Whether the other end belongs to our own user or to root, as far as the machine tells. False when there is no such
+    /// socket: then whoever connected is gone already. False too when the kernel fails to answer.
+    pub(super) fn may_enter(&self, client: &TcpStream) -> bool {
+        let Some(kernel) = &self.kernel else { return true };
+        let (Ok(theirs), Ok(here)) = (client.peer_addr(), client.local_addr()) else { return false };
+        let owner = kernel.lock().unwrap_or_else(PoisonError::into_inner).owner(theirs, here);
+        matches!(owner, Ok(Some(owner)) if owner == own_user() || owner == ROOT)
+    }
 }
 
 fn own_user() -> u32 {
@@ -32,7 +52,9 @@ mod kernel {
 
     use rustix::io::Errno;
     use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, netlink, recv, send, socket_with};
+    use std::cell::Cell;
     use std::net::SocketAddr;
+    use std::os::fd::OwnedFd;
 
     const HEADER: usize = 16;
     const SOCK_DIAG_BY_FAMILY: u16 = 20;
@@ -44,19 +66,43 @@ mod kernel {
     const USER: usize = HEADER + 64;
     const INODE: usize = HEADER + 68;
 
-    /// The user whose socket goes from `from` to `to`; `None` when there is none, or no program holds it any more (the
-    /// kernel would call such a one root's).
-    pub(super) fn owner(from: SocketAddr, to: SocketAddr) -> Result<Option<u32>, Errno> {
-        let flags = SocketFlags::CLOEXEC;
-        let kernel = socket_with(AddressFamily::NETLINK, SocketType::DGRAM, flags, Some(netlink::SOCK_DIAG))?;
-        send(&kernel, &question(from, to).ok_or(Errno::AFNOSUPPORT)?, SendFlags::empty())?;
-        let mut answer = [0; 1024];
-        let (_, length) = recv(&kernel, &mut answer, RecvFlags::empty())?;
-        read(answer.get(..length).unwrap_or_default())
+    /// Answers that may lie there from questions nobody waited for.
+    const MOST_STALE: usize = 16;
+
+    /// Where the kernel is asked.
+    pub(super) struct Desk {
+        socket: OwnedFd,
+        asked: Cell<u32>,
+    }
+
+    impl Desk {
+        pub(super) fn open() -> Result<Self, Errno> {
+            let (netlink, diag) = (AddressFamily::NETLINK, netlink::SOCK_DIAG);
+            let socket = socket_with(netlink, SocketType::DGRAM, SocketFlags::CLOEXEC, Some(diag))?;
+            Ok(Self { socket, asked: Cell::new(0) })
+        }
+
+        /// The user whose socket goes from `from` to `to`; `None` when there is none, or no program holds it any more
+        /// (the kernel would call such a one root's).
+        pub(super) fn owner(&self, from: SocketAddr, to: SocketAddr) -> Result<Option<u32>, Errno> {
+            let number = self.asked.get().wrapping_add(1);
+            self.asked.set(number);
+            send(&self.socket, &question(from, to, number).ok_or(Errno::AFNOSUPPORT)?, SendFlags::empty())?;
+            let mut answer = [0; 1024];
+            for _ in 0..MOST_STALE {
+                // The kernel has answered before `send` returns.
+                let (_, length) = recv(&self.socket, &mut answer, RecvFlags::DONTWAIT)?;
+                let answer = answer.get(..length).unwrap_or_default();
+                if answer.get(8..12) == Some(number.to_ne_bytes().as_slice()) {
+                    return read(answer);
+                }
+            }
+            Err(Errno::BADMSG)
+        }
     }
 
     /// `struct nlmsghdr` and `struct inet_diag_req_v2`.
-    fn question(from: SocketAddr, to: SocketAddr) -> Option<Vec<u8>> {
+    fn question(from: SocketAddr, to: SocketAddr, number: u32) -> Option<Vec<u8>> {
         let (SocketAddr::V4(from), SocketAddr::V4(to)) = (from, to) else { return None };
         let mut body = vec![AF_INET, IPPROTO_TCP, 0, 0];
         // In any state.
@@ -74,7 +120,8 @@ mod kernel {
         message.extend(u32::try_from(HEADER + body.len()).ok()?.to_ne_bytes());
         message.extend(SOCK_DIAG_BY_FAMILY.to_ne_bytes());
         message.extend(NLM_F_REQUEST.to_ne_bytes());
-        message.extend([0; 8]);
+        message.extend(number.to_ne_bytes());
+        message.extend([0; 4]);
         message.extend(body);
         Some(message)
     }
@@ -105,8 +152,18 @@ mod kernel {
 mod kernel {
     //! No way to ask.
 
-    pub(super) fn owner(_: std::net::SocketAddr, _: std::net::SocketAddr) -> Result<Option<u32>, ()> {
-        Err(())
+    use std::net::SocketAddr;
+
+    pub(super) struct Desk;
+
+    impl Desk {
+        pub(super) fn open() -> Result<Self, ()> {
+            Err(())
+        }
+
+        pub(super) fn owner(&self, _: SocketAddr, _: SocketAddr) -> Result<Option<u32>, ()> {
+            Err(())
+        }
     }
 }
 
@@ -125,23 +182,26 @@ mod tests {
     #[test]
     fn our_own_connection_is_ours_and_the_kernel_names_its_user() {
         let (listener, near, far) = pair();
-        assert!(can_be_asked(listener.local_addr().unwrap()));
-        assert!(is_ours(&far));
-        let owner = kernel::owner(near.local_addr().unwrap(), near.peer_addr().unwrap());
-        assert_eq!(owner, Ok(Some(own_user())));
+        let peers = Peers::of(listener.local_addr().unwrap());
+        assert!(peers.are_known() && peers.may_enter(&far));
+        let desk = kernel::Desk::open().unwrap();
+        for _ in 0..3 {
+            assert_eq!(desk.owner(near.local_addr().unwrap(), near.peer_addr().unwrap()), Ok(Some(own_user())));
+        }
     }
 
     #[test]
     fn a_connection_that_only_sends_no_more_is_still_ours() {
-        let (_listener, near, far) = pair();
+        let (listener, near, far) = pair();
         near.shutdown(std::net::Shutdown::Write).unwrap();
-        assert!(is_ours(&far));
+        assert!(Peers::of(listener.local_addr().unwrap()).may_enter(&far));
     }
 
     #[test]
     fn a_connection_that_nobody_holds_any_more_is_not_ours() {
-        let (_listener, near, far) = pair();
+        let (listener, near, far) = pair();
+        let peers = Peers::of(listener.local_addr().unwrap());
         drop(near);
-        assert!(!is_ours(&far));
+        assert!(!peers.may_enter(&far));
     }
 }
