@@ -211,7 +211,8 @@ fn said(target: &Target, request: &str) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     Served,
-    /// The gate's own "too many": every seat was being answered at.
+    /// The gate's own "too many", or that there is no way to the process with the notes: every seat was being answered at,
+    /// or no file was left to open.
     TooMany,
     /// Hung up on without a word.
     Nothing,
@@ -229,7 +230,8 @@ pub fn read(served: &Served, path: &str) -> Reading {
     if answer.starts_with("HTTP/1.1 200 ") && answer.trim_end().ends_with("</html>") {
         return Reading::Served;
     }
-    if answer.starts_with("HTTP/1.1 503 ") && answer.ends_with("Too many connections.\n") {
+    let plain = ["Too many connections.\n", "The terminal where it runs says which.</p>\n</main>\n</html>\n"];
+    if answer.starts_with("HTTP/1.1 503 ") && plain.into_iter().any(|end| answer.ends_with(end)) {
         return Reading::TooMany;
     }
     assert_eq!(answer, "", "neither the page nor a plain refusal");
