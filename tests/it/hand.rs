@@ -175,7 +175,7 @@ impl Practice {
         require("expect");
         let script = self.home().join("dialogue.exp");
         let text = format!(
-            "set timeout 60\n\
+            "set timeout 90\n\
              proc gone {{}} {{ puts \"\\nNOT SEEN\"; exit 99 }}\n\
              proc await {{what}} {{ expect -ex $what {{}} timeout {{ gone }} eof {{ gone }} }}\n\
              proc answer {{what with}} {{ await $what; send -- \"$with\\r\" }}\n\
