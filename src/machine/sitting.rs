@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 pub const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// How long an editor may take to end once it was asked to. Emergency copies are written within a second or two.
-const GRACE: Duration = Duration::from_secs(5);
+const GRACE: Duration = Duration::from_secs(20);
 
 /// How often a process that cannot be waited for is looked at.
 const LOOK: Duration = Duration::from_millis(200);
