@@ -17,7 +17,8 @@ use std::time::{Duration, Instant};
 /// An editor that ends sooner did not have a person in front of it: nobody reads and closes a note within a second.
 pub const AT_ONCE: Duration = Duration::from_secs(1);
 
-/// How long an editor may take to end once it was asked to. Emergency copies are written within a second or two.
+/// How long an editor may take to end once it was asked to. Emergency copies are written within a second or two, on a
+/// busy machine within ten.
 const GRACE: Duration = Duration::from_secs(20);
 
 /// How often a process that cannot be waited for is looked at.
