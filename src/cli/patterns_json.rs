@@ -109,8 +109,9 @@ impl PatternsDocument {
             observations: observed.collect(),
             not_enough_data,
             method: Method {
-                adjustment: "weighted Benjamini-Hochberg over all tests of a client, each kind with its own room; \
-                             the level asks that a finding be strong enough by itself",
+                adjustment: "over all tests of a client: how many findings of its kind chance alone would bring (Heyse \
+                             2011), each kind with its own room; on little more than the least data a finding is \
+                             clear up to 0.02 only",
                 clear_up_to: Level::Clear.limit(),
                 weak_up_to: Level::Weak.limit(),
                 tests: found.iter().map(|patterns| patterns.tests).sum(),

@@ -148,7 +148,7 @@ pub struct Finding {
     pub effect: Effect,
     /// How often chance alone gives this much; `None` for a rule.
     pub p: Option<f64>,
-    /// The same, adjusted for everything that was tried for this client.
+    /// The same, adjusted for everything of its kind that was tried for this client, 0 to 1.
     pub q: Option<f64>,
     /// How many sessions or scores it rests on.
     pub n: usize,

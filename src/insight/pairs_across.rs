@@ -10,7 +10,7 @@ use super::theme_pair::{both, by_blocks};
 use crate::casebook::CaseFile;
 use crate::domain::Theme;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Another theme beside one.
@@ -48,14 +48,14 @@ pub fn pairs_across<'a>(
 ) -> Vec<PairAcross> {
     let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
     for file in files.filter(|file| file.themes.iter().any(|line| line.theme == *theme && line.tagged() > 0)) {
-        let mut met: BTreeMap<String, ()> = BTreeMap::new();
+        let mut met = BTreeSet::new();
         for episode in &file.episodes {
             let history = History::of(file, episode, today);
             let Some(one) = history.tagged.iter().find(|course| course.key == theme.key()) else { continue };
             for other in history.tagged.iter().filter(|other| !kin(one, other)) {
                 let sum = sums.entry(other.key.clone()).or_default();
                 sum.add(one, other);
-                sum.clients += usize::from(met.insert(other.key.clone(), ()).is_none());
+                sum.clients += usize::from(met.insert(other.key.clone()));
             }
         }
     }

@@ -3,7 +3,8 @@
 use super::candidate::{Candidate, Found, Shown};
 use super::finding::{Finding, FindingKind, Level, Patterns};
 use super::history::History;
-use super::multiplicity::{self, Adjusted, Entry};
+use super::multiplicity;
+use super::tested::Tested;
 use super::{
     alliance, attendance, level_shift, phase_effect, plateau, recent_words, reliable_change, score_alert, score_trend,
     silences, sudden_change, theme_beside, theme_counted, theme_score, theme_time, year_words,
@@ -49,13 +50,14 @@ pub fn patterns(file: &CaseFile, today: NaiveDate) -> Patterns {
             FINDERS.iter().for_each(|find| find(&history, &mut found));
         }
     }
-    let tested: Vec<Entry<'_>> = found.candidates.iter().filter_map(entry).collect();
+    let tested: Vec<(FindingKind, &Tested)> =
+        found.candidates.iter().filter_map(|c| Some((c.kind, c.tested.as_ref()?))).collect();
     let tests = tested.len();
     let mut adjusted = multiplicity::adjusted(&tested).into_iter();
-    let with_q: Vec<Option<Adjusted>> =
+    let with_q: Vec<Option<f64>> =
         found.candidates.iter().map(|c| c.tested.as_ref().and_then(|_| adjusted.next())).collect();
     let mut findings: Vec<Finding> =
-        found.candidates.into_iter().zip(with_q).filter_map(|(candidate, by)| finding(candidate, by)).collect();
+        found.candidates.into_iter().zip(with_q).filter_map(|(candidate, q)| finding(candidate, q)).collect();
     findings.sort_by(|a, b| {
         let strength = |finding: &Finding| finding.q.unwrap_or(0.0);
         (a.level, a.kind).cmp(&(b.level, b.kind)).then(strength(a).total_cmp(&strength(b)))
@@ -69,19 +71,9 @@ pub fn patterns(file: &CaseFile, today: NaiveDate) -> Patterns {
     }
 }
 
-/// A candidate as one test among all. What it is about decides which others tell the same story.
-fn entry(candidate: &Candidate) -> Option<Entry<'_>> {
-    let about = |shown: &Shown| match candidate.kind {
-        FindingKind::PhaseEffect => shown.object.clone().unwrap_or_default(),
-        _ => shown.subject.clone(),
-    };
-    let story = candidate.shown.as_ref().map(about);
-    Some(Entry { family: candidate.kind, story, tested: candidate.tested.as_ref()? })
-}
-
 /// What is said about a candidate. Its level is its own strength only: it is neither raised nor shown at all because
 /// something else was found beside it.
-fn finding(candidate: Candidate, by: Option<Adjusted>) -> Option<Finding> {
+fn finding(candidate: Candidate, q: Option<f64>) -> Option<Finding> {
     let Candidate { kind, tested, shown } = candidate;
     let Shown {
         subject,
@@ -100,9 +92,9 @@ fn finding(candidate: Candidate, by: Option<Adjusted>) -> Option<Finding> {
         few,
     } = shown?;
     let clear = if few { RARER } else { Level::Clear.limit() };
-    let by_chance = match by {
-        Some(by) if by.alone > Level::Weak.limit() => return None,
-        Some(by) if by.alone > clear => Level::Weak,
+    let by_chance = match q {
+        Some(q) if q > Level::Weak.limit() => return None,
+        Some(q) if q > clear => Level::Weak,
         _ => Level::Clear,
     };
     Some(Finding {
@@ -116,7 +108,7 @@ fn finding(candidate: Candidate, by: Option<Adjusted>) -> Option<Finding> {
         until,
         effect,
         p: tested.map(|tested| tested.p),
-        q: by.map(|by| by.q),
+        q,
         n,
         statement: Confidential::new(statement),
         caveat: caveat.map(Confidential::new),

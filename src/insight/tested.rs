@@ -1,4 +1,4 @@
-//! A p-value, and which p-values the test could have given at most: what weighted Benjamini–Hochberg needs.
+//! A p-value, and which p-values the test could have given at most: what the adjustment for all tests needs.
 
 /// The outcome of one test of chance.
 #[derive(Debug, Clone, PartialEq)]

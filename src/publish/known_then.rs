@@ -32,12 +32,12 @@ impl KnownThen {
         Self { day, hidden: HashMap::new() }
     }
 
-    /// Whether a note was known; one that was not is counted.
+    /// Whether a note was known; one that was not is counted, unless the program wrote it.
     pub(super) fn holds(&mut self, note: &Note) -> bool {
         let because = self.because(note);
         match because {
-            Some(because) => self.hidden.insert(note.id, because),
-            None => self.hidden.remove(&note.id),
+            Some(because) if note.kind != Kind::SetAside => self.hidden.insert(note.id, because),
+            _ => self.hidden.remove(&note.id),
         };
         because.is_none()
     }

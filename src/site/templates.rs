@@ -7,7 +7,7 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-const PAGES: [(&str, &str); 23] = [
+const PAGES: [(&str, &str); 25] = [
     ("layout.html", include_str!("../../templates/layout.html")),
     ("today.html", include_str!("../../templates/today.html")),
     ("clients.html", include_str!("../../templates/clients.html")),
@@ -24,6 +24,8 @@ const PAGES: [(&str, &str); 23] = [
     ("lanes-table.html", include_str!("../../templates/lanes-table.html")),
     ("zoom.html", include_str!("../../templates/zoom.html")),
     ("years.html", include_str!("../../templates/years.html")),
+    ("unreadable.html", include_str!("../../templates/unreadable.html")),
+    ("observation.html", include_str!("../../templates/observation.html")),
     ("note-card.html", include_str!("../../templates/note-card.html")),
     ("note.html", include_str!("../../templates/note.html")),
     ("themes.html", include_str!("../../templates/themes.html")),

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::practice::Practice;
-use crate::served::{Served, at_home};
+use crate::served::Served;
 use serde_json::Value;
 
 /// The checker, as its makers publish it.
@@ -12,16 +12,6 @@ const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
 const ASKED: &str = "document.querySelectorAll('details').forEach(fold => fold.open = true), \
     axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(rule => \
     rule.id + ': ' + rule.nodes.slice(0, 4).map(node => node.target + ' ' + node.failureSummary).join(' | ')))";
-
-/// Something served, entered by a browser.
-fn entered(practice: &Practice, arguments: &[&str]) -> (Served, Browser) {
-    let mut command = at_home(practice);
-    command.args(arguments);
-    let served = Served::start(command);
-    let mut browser = Browser::open();
-    browser.visit(&format!("{}{}", served.origin(), served.entry));
-    (served, browser)
-}
 
 /// One page of each type of the example.
 fn page_types(served: &Served, browser: &mut Browser) -> Vec<String> {
@@ -71,7 +61,7 @@ fn assert_nothing_found(browser: &mut Browser, page: &str) {
 #[test]
 fn axe_finds_nothing_on_any_type_of_page_in_light_and_in_dark() {
     let home = Practice::empty();
-    let (served, mut browser) = entered(&home, &["demo"]);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     for scheme in ["light", "dark"] {
         browser.look(1280, scheme);
         for page in page_types(&served, &mut browser) {
@@ -98,14 +88,14 @@ fn axe_finds_nothing_on_any_type_of_page_in_light_and_in_dark() {
 #[test]
 fn axe_finds_nothing_where_nothing_is_written_yet() {
     let practice = Practice::new();
-    let (served, mut browser) = entered(&practice, &["serve"]);
+    let (served, mut browser) = Browser::in_served(&practice, &["serve"]);
     for page in ["/", "/clients/", "/clients/closed/", "/themes/", "/search/"] {
         browser.visit(&format!("{}{page}", served.origin()));
         assert_nothing_found(&mut browser, page);
     }
     drop(served);
     practice.run(["client", "add", "a7"]).expect(0);
-    let (served, mut browser) = entered(&practice, &["serve"]);
+    let (served, mut browser) = Browser::in_served(&practice, &["serve"]);
     for page in
         ["/", "/clients/", "/clients/a7/", "/clients/a7/prepare/", "/clients/a7/patterns/", "/clients/a7/course/"]
     {
@@ -122,7 +112,7 @@ const USABLE: &str = "window.usable = () => [...document.querySelectorAll('a[hre
 #[test]
 fn everything_is_reached_in_order_by_the_tab_key_alone_and_shows_that_it_is() {
     let home = Practice::empty();
-    let (served, mut browser) = entered(&home, &["demo"]);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     browser.look(1280, "light");
     for page in [
         "/",
@@ -167,7 +157,7 @@ fn everything_is_reached_in_order_by_the_tab_key_alone_and_shows_that_it_is() {
 #[test]
 fn the_first_tab_leads_past_the_navigation() {
     let home = Practice::empty();
-    let (served, mut browser) = entered(&home, &["demo"]);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     browser.visit(&format!("{}/clients/a7/", served.origin()));
     browser.press("Tab");
     assert_eq!(browser.value("document.activeElement.textContent"), "Skip to the page");
@@ -181,7 +171,7 @@ fn the_first_tab_leads_past_the_navigation() {
 #[test]
 fn no_page_scrolls_sideways_on_a_narrow_window_or_at_twice_the_size() {
     let home = Practice::empty();
-    let (served, mut browser) = entered(&home, &["demo"]);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     for width in [320, 640] {
         for page in page_types(&served, &mut browser) {
             browser.look(width, "light");
@@ -196,7 +186,7 @@ fn no_page_scrolls_sideways_on_a_narrow_window_or_at_twice_the_size() {
 #[test]
 fn nothing_moves_for_readers_who_want_no_motion() {
     let home = Practice::empty();
-    let (served, mut browser) = entered(&home, &["demo"]);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     browser.prefer(&[("prefers-reduced-motion", "reduce")]);
     for page in ["/", "/clients/a7/", "/clients/a7/patterns/"] {
         browser.visit(&format!("{}{page}", served.origin()));
@@ -213,7 +203,7 @@ fn nothing_moves_for_readers_who_want_no_motion() {
 #[test]
 fn drawings_are_seen_in_the_readers_own_few_colours() {
     let home = Practice::empty();
-    let (served, mut browser) = entered(&home, &["demo"]);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     browser.look(1280, "light");
     for scheme in ["light", "dark"] {
         browser.prefer(&[("forced-colors", "active"), ("prefers-color-scheme", scheme)]);
@@ -240,7 +230,7 @@ fn drawings_are_seen_in_the_readers_own_few_colours() {
 #[test]
 fn every_drawing_has_a_name_words_and_all_its_links_outside_of_it() {
     let home = Practice::empty();
-    let (served, mut browser) = entered(&home, &["demo"]);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     for page in ["/clients/a7/", "/clients/a7/patterns/", "/clients/a7/course/", "/clients/k2/"] {
         browser.visit(&format!("{}{page}", served.origin()));
         let unnamed = browser.value(
@@ -266,7 +256,7 @@ fn every_drawing_has_a_name_words_and_all_its_links_outside_of_it() {
 #[test]
 fn what_a_mark_means_is_its_shape_and_its_words_and_never_its_colour_alone() {
     let home = Practice::empty();
-    let (served, mut browser) = entered(&home, &["demo"]);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     browser.visit(&format!("{}/clients/a7/", served.origin()));
     // One drawing of each kind of mark, without classes, so without colours.
     let shapes = browser.value(

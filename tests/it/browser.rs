@@ -1,6 +1,7 @@
 //! A real Chromium, driven over its debugging pipe: pages as a reader's browser makes them of what it was sent.
 
-use crate::served::{PATIENCE, until};
+use crate::practice::Practice;
+use crate::served::{PATIENCE, Served, until};
 use serde_json::{Value, json};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
@@ -24,6 +25,15 @@ pub struct Browser {
 impl Browser {
     pub fn open() -> Self {
         Self::open_with("")
+    }
+
+    /// The program with these arguments, and a browser that came in by the printed address.
+    #[track_caller]
+    pub fn in_served(practice: &Practice, arguments: &[&str]) -> (Served, Self) {
+        let served = Served::run(practice, arguments);
+        let mut browser = Self::open();
+        browser.enter(&served);
+        (served, browser)
     }
 
     /// As [`Browser::open`], with more flags.
@@ -77,6 +87,12 @@ impl Browser {
             let event = self.hear(deadline);
             self.events.push(event);
         }
+    }
+
+    /// Comes in by the address that was printed.
+    #[track_caller]
+    pub fn enter(&mut self, served: &Served) {
+        self.visit(&format!("{}{}", served.origin(), served.entry));
     }
 
     /// Opens an address and waits until there is a page, whatever became of the address.

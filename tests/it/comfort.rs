@@ -2,19 +2,9 @@
 
 use crate::browser::Browser;
 use crate::practice::Practice;
-use crate::served::{Served, at_home};
 use std::collections::BTreeSet;
 
 const DATED: &str = "---\ndate: 2026-03-02\nattendance: attended\n---\n";
-
-fn example(home: &Practice) -> (Served, Browser) {
-    let mut command = at_home(home);
-    command.arg("demo");
-    let served = Served::start(command);
-    let mut browser = Browser::open();
-    browser.visit(&format!("{}{}", served.origin(), served.entry));
-    (served, browser)
-}
 
 #[track_caller]
 fn leads_to(browser: &mut Browser, keys: &[&str], path: &str) {
@@ -28,7 +18,7 @@ fn leads_to(browser: &mut Browser, keys: &[&str], path: &str) {
 #[test]
 fn two_letters_lead_to_every_page() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     leads_to(&mut browser, &["g", "c"], "/clients/");
     leads_to(&mut browser, &["g", "t"], "/themes/");
     leads_to(&mut browser, &["g", "h"], "/");
@@ -43,7 +33,7 @@ fn two_letters_lead_to_every_page() {
 #[test]
 fn j_and_k_go_along_the_notes() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     browser.visit(&format!("{}/clients/a7/", served.origin()));
     let at = "[...document.querySelectorAll('.card h3 > a')].indexOf(document.activeElement)";
     for (key, place) in [("j", 0), ("j", 1), ("j", 2), ("k", 1)] {
@@ -60,7 +50,7 @@ fn j_and_k_go_along_the_notes() {
 #[test]
 fn t_leads_to_the_choice_of_time_and_p_blurs_the_page() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     browser.visit(&format!("{}/clients/a7/year/2025/", served.origin()));
     browser.press("t");
     assert_eq!(browser.value("document.activeElement.textContent"), "2025");
@@ -73,7 +63,7 @@ fn t_leads_to_the_choice_of_time_and_p_blurs_the_page() {
 #[test]
 fn the_question_mark_lists_the_keys_and_about_lists_the_same() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     browser.press("?");
     assert_eq!(browser.value("document.querySelector('dialog').open"), true);
     let of = |browser: &mut Browser, rows: &str| -> BTreeSet<String> {
@@ -95,7 +85,7 @@ fn the_question_mark_lists_the_keys_and_about_lists_the_same() {
 #[test]
 fn keys_do_nothing_while_words_are_typed_or_with_modifiers() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     browser.visit(&format!("{}/search/", served.origin()));
     browser.value("document.querySelector('#q').focus()");
     for key in ["g", "h", "p", "?", "/", "j"] {
@@ -117,11 +107,7 @@ fn what_comes_in_leaves_scroll_folds_and_focus_as_they_were() {
     for number in 0..30 {
         practice.note(&format!("{DATED}Words {number} about #sleep.\n\nMore of them.\n"));
     }
-    let mut command = at_home(&practice);
-    command.args(["serve", "--today", "2026-03-10"]);
-    let served = Served::start(command);
-    let mut browser = Browser::open();
-    browser.visit(&format!("{}{}", served.origin(), served.entry));
+    let (served, mut browser) = Browser::in_served(&practice, &["serve", "--today", "2026-03-10"]);
     browser.visit(&format!("{}/clients/a7/", served.origin()));
     browser.value("document.querySelector('details[data-fold=table]').open = true");
     for _ in 0..12 {
@@ -145,11 +131,7 @@ fn the_screen_beside_the_client_shows_one_client_large_and_leads_nowhere_else() 
     practice.note(&format!("{DATED}She came.\n\n> [!plan]\n> The letter.\n\n- [ ] me: ask the clinic\n"));
     practice.run(["client", "add", "zebra9"]).expect(0);
     practice.run_with(["new", "zebra9", "--from-stdin"], format!("{DATED}Another's words.\n").as_bytes()).expect(0);
-    let mut command = at_home(&practice);
-    command.args(["serve", "--today", "2026-03-10"]);
-    let served = Served::start(command);
-    let mut browser = Browser::open();
-    browser.visit(&format!("{}{}", served.origin(), served.entry));
+    let (served, mut browser) = Browser::in_served(&practice, &["serve", "--today", "2026-03-10"]);
     browser.look(1280, "light");
     browser.visit(&format!("{}/clients/a7/prepare/screen/", served.origin()));
     let text = browser.value("document.body.innerText").as_str().expect("text").to_owned();

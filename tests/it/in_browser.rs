@@ -2,29 +2,14 @@
 
 use crate::browser::Browser;
 use crate::practice::Practice;
-use crate::served::{Served, at_home, until};
+use crate::served::{Served, until};
 
 const DATED: &str = "---\ndate: 2026-03-02\nattendance: attended\n---\n";
-
-/// The example, opened in a browser by its one-time address.
-fn example(practice: &Practice) -> (Served, Browser) {
-    let mut command = at_home(practice);
-    command.arg("demo");
-    let served = Served::start(command);
-    let browser = entered(&served);
-    (served, browser)
-}
-
-fn entered(served: &Served) -> Browser {
-    let mut browser = Browser::open();
-    browser.visit(&format!("{}{}", served.origin(), served.entry));
-    browser
-}
 
 #[test]
 fn the_printed_address_opens_the_first_page_and_does_not_stay_in_the_history() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     assert_eq!(browser.value("location.href"), format!("{}/", served.origin()));
     assert_eq!(browser.value("document.title"), "Today");
     assert_eq!(browser.value("document.cookie"), "", "scripts do not see the cookie");
@@ -35,7 +20,7 @@ fn the_printed_address_opens_the_first_page_and_does_not_stay_in_the_history() {
 #[test]
 fn pages_load_without_a_single_complaint_and_nothing_from_elsewhere() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     let note = browser.value("document.querySelector('a[href^=\"/notes/\"]').getAttribute('href')");
     let note = note.as_str().expect("a note is linked from the first page").to_owned();
     for path in [
@@ -63,7 +48,7 @@ fn pages_load_without_a_single_complaint_and_nothing_from_elsewhere() {
 #[test]
 fn at_the_width_of_a_telephone_no_page_is_wider_than_the_window() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     let note = browser.value("document.querySelector('a[href^=\"/notes/\"]').getAttribute('href')");
     let note = note.as_str().expect("a note").to_owned();
     for width in [320, 400] {
@@ -84,10 +69,7 @@ fn a_new_note_comes_into_the_open_page_by_itself_and_the_page_does_not_move() {
     for number in 0..40 {
         practice.note(&format!("{DATED}Words {number}.\n\nMore of them.\n"));
     }
-    let mut command = at_home(&practice);
-    command.args(["serve", "--today", "2026-03-10"]);
-    let served = Served::start(command);
-    let mut browser = entered(&served);
+    let (served, mut browser) = Browser::in_served(&practice, &["serve", "--today", "2026-03-10"]);
     browser.visit(&format!("{}/clients/a7/", served.origin()));
     browser.value("window.stayed = 1; scrollTo(0, 700)");
     assert_eq!(browser.value("scrollY"), 700);
@@ -103,7 +85,8 @@ fn a_lock_empties_the_open_page() {
     let practice = Practice::with_client();
     practice.note(&format!("{DATED}Words behind the lock.\n"));
     let served = Served::in_terminal(&practice, &["serve"], None);
-    let mut browser = entered(&served);
+    let mut browser = Browser::open();
+    browser.enter(&served);
     browser.visit(&format!("{}/clients/a7/", served.origin()));
     assert!(browser.markup().contains("behind the lock"));
     served.signal("USR1");
@@ -117,7 +100,7 @@ fn a_lock_empties_the_open_page() {
 #[test]
 fn another_page_in_the_same_browser_reads_nothing() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     let other = Practice::empty();
     let foreign = Served::with(&other, ["demo"]);
     // Another server of this machine: same site, another origin. Its own rules are lifted, as an attacker would.
@@ -140,7 +123,7 @@ fn another_page_in_the_same_browser_reads_nothing() {
 #[test]
 fn pages_are_drawn_in_light_and_in_dark_for_wide_and_narrow_windows() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     let pictures = tempfile::tempdir().expect("a folder");
     let note = browser.value("document.querySelector('a[href^=\"/notes/\"]').getAttribute('href')");
     let note = note.as_str().expect("a note").to_owned();
@@ -175,7 +158,7 @@ fn stands(browser: &mut Browser, selector: &str) -> [i64; 4] {
 #[test]
 fn the_parts_of_a_page_stand_where_a_reader_looks_for_them() {
     let home = Practice::empty();
-    let (served, mut browser) = example(&home);
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
     for width in [1280, 768, 400] {
         browser.look(width, "light");
         let width = i64::from(width);
@@ -217,7 +200,7 @@ fn without_scripts(practice: &Practice) -> (Served, Browser) {
     let served = Served::in_terminal(practice, &["serve", "--lock-after", "20s"], None);
     let mut browser = Browser::open();
     browser.without_scripts();
-    browser.visit(&format!("{}{}", served.origin(), served.entry));
+    browser.enter(&served);
     browser.visit(&format!("{}/clients/a7/", served.origin()));
     (served, browser)
 }

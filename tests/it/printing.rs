@@ -3,21 +3,12 @@
 
 use crate::browser::Browser;
 use crate::practice::{Practice, require};
-use crate::served::{Served, at_home};
+use crate::served::Served;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
 /// Most of a client page of a hundred sessions with its style and script, compressed.
 const HEAVIEST: usize = 60 * 1024;
-
-fn entered(practice: &Practice, arguments: &[&str]) -> (Served, Browser) {
-    let mut command = at_home(practice);
-    command.args(arguments);
-    let served = Served::start(command);
-    let mut browser = Browser::open();
-    browser.visit(&format!("{}{}", served.origin(), served.entry));
-    (served, browser)
-}
 
 /// The words of each printed page.
 fn paper(browser: &mut Browser) -> Vec<String> {
@@ -58,7 +49,7 @@ fn a_client_page_prints_whole_with_its_code_and_without_its_label() {
         let day = 1 + number % 28;
         practice.note(&format!("---\ndate: 2026-02-{day:02}\nattendance: attended\nphq9: {}\nthemes: [sleep]\n---\nWords {number} begin. Middle. And they end{number}.\n", 20 - number % 10));
     }
-    let (served, mut browser) = entered(&practice, &["serve", "--today", "2026-03-10"]);
+    let (served, mut browser) = Browser::in_served(&practice, &["serve", "--today", "2026-03-10"]);
     browser.visit(&format!("{}/clients/a7/", served.origin()));
     assert!(browser.markup().contains("Quenby"));
     let pages = paper(&mut browser);
@@ -83,12 +74,10 @@ fn a_note_prints_whole_and_a_page_without_a_script_too() {
     let id = practice.note(&format!(
         "---\ndate: 2026-03-02\nattendance: attended\n---\n{body}\n    {line}theEnd\n\n| a | b |\n|---|---|\n| one | cellEnd |\n"
     ));
-    let mut command = at_home(&practice);
-    command.args(["serve", "--today", "2026-03-10"]);
-    let served = Served::start(command);
+    let served = Served::run(&practice, ["serve", "--today", "2026-03-10"]);
     let mut browser = Browser::open();
     browser.without_scripts();
-    browser.visit(&format!("{}{}", served.origin(), served.entry));
+    browser.enter(&served);
     browser.visit(&format!("{}/notes/{id}/", served.origin()));
     let pages = paper(&mut browser);
     assert_is_a_record(&pages);

@@ -124,9 +124,14 @@ impl Served {
 
     /// The program with these arguments, without a terminal, logged in.
     pub fn with<S: AsRef<OsStr>>(practice: &Practice, arguments: impl IntoIterator<Item = S>) -> Self {
+        Self::run(practice, arguments).logged_in()
+    }
+
+    /// The program with these arguments, without a terminal, not logged in.
+    pub fn run<S: AsRef<OsStr>>(practice: &Practice, arguments: impl IntoIterator<Item = S>) -> Self {
         let mut command = at_home(practice);
         command.args(arguments);
-        Self::start(command).logged_in()
+        Self::start(command)
     }
 
     /// A command that serves, not logged in.

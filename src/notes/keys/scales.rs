@@ -44,6 +44,11 @@ fn scale(fields: &Fields<'_>, entry: &Entry) -> Option<OwnScale> {
         let message = "this is no key of a scale";
         fields.report(Problem::warning("scale", message).at(unknown.place).fix(KEYS));
     }
+    if known.is_some() && (own.range.is_some() || higher_is.is_some() || !own.bands.is_empty()) {
+        let message = "this scale's range, direction and bands are known and stay as they are";
+        let example = "leave out range, higher_is and bands, or give your scale a key of its own";
+        fields.report(Problem::warning("scale", message).at(entry.place).fix(example));
+    }
     if known.is_none() && (own.range.is_none() || own.higher_is.is_none()) {
         let message = "a scale of your own needs its lowest and highest total and which end is worse";
         let example = "write `range: 0-10` and `higher_is: worse` or `higher_is: better`";
@@ -192,6 +197,8 @@ mod tests {
         let (scales, problems) = own("  mood: {higher_is: better}\n  calm: {range: ten, higher_is: up}\n");
         assert!(scales.is_empty());
         assert_eq!(problems, ["scale", "scale", "key-value", "key-value"]);
+        let (_, problems) = own("  phq9: {range: 0-30, reliable_change: 5}\n");
+        assert_eq!(problems, ["scale"]);
         let (scales, problems) = own("  phq9: {reliable_change: 5}\n  temperature: {range: -5-5, higher_is: worse}\n");
         assert_eq!((scales.len(), problems.len()), (2, 0));
         assert_eq!(scales.iter().find(|s| s.key == "temperature").and_then(|s| s.range), Some((-5.0, 5.0)));
