@@ -5,7 +5,10 @@
   const EVERY = 2000;
   /** How long the second key of two may take. */
   const PAUSE = 2000;
+  /** So many looks in vain, and the program is taken to have ended. */
+  const IN_VAIN = 3;
   let busy = false;
+  let inVain = 0;
 
   /** Takes every word off the screen. */
   const empty = () => {
@@ -14,6 +17,15 @@
   };
 
   const locked = (status) => status === 423 || status === 403;
+
+  /** Nobody is there to say "locked" any more, so the page goes as it would then. */
+  const ended = () => {
+    if (document.querySelector(".ended")) return;
+    empty();
+    const words = made("p", "throughline has ended or does not answer. Nothing is shown any more.");
+    words.className = "lead ended";
+    document.body.append(made("main", "", words));
+  };
 
   const leave = () => {
     empty();
@@ -67,20 +79,25 @@
   /** Whether somebody is filling in a form: it must not be taken away under their hands. */
   const filling = () =>
     all("main input").some((field) => field.value !== field.defaultValue) ||
+    all("main option").some((option) => option.selected !== option.defaultSelected && option.index > 0) ||
     document.activeElement?.closest?.("main form") != null;
 
   const look = async () => {
-    if (busy || document.hidden) return;
+    if (busy) return;
     busy = true;
     try {
       const stamp = await ask("/pulse");
-      if (stamp !== null && stamp.trim() !== document.body.dataset.stamp && !filling()) {
+      if (inVain >= IN_VAIN) leave();
+      inVain = 0;
+      // A page nobody sees is emptied by a lock as well, but brought up to date only when it is seen.
+      if (!document.hidden && stamp !== null && stamp.trim() !== document.body.dataset.stamp && !filling()) {
         // Nobody asked for this: it must not keep the vault open.
         const page = await ask(`${location.pathname}?still`);
         if (page !== null) bringIn(page);
       }
     } catch {
-      // The program is not there for the moment; the next look will tell.
+      inVain += 1;
+      if (inVain >= IN_VAIN) ended();
     } finally {
       busy = false;
     }
@@ -135,7 +152,7 @@
     ["g n", "the notes of this client", () => toClient("")],
     ["g p", "before the session with this client", () => toClient("prepare/")],
     ["g f", "this client’s patterns: what was found", () => toClient("patterns/")],
-    ["t", "choose the time that is shown", range],
+    ["t", "choose the time that is shown; a mouse may also draw over a part of a timeline", range],
     ["p", "blur the page, and blur it no more", veil],
     ["?", "this list", () => help()],
   ];
@@ -172,10 +189,12 @@
   /** Keys that do something on the page beside the client: no way leads from there to anybody else. */
   const QUIET = ["p"];
 
+  const off = () => document.body.dataset.keys === "off";
+
   let before = "";
   let since = 0;
   addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (off() || event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.("input, select, textarea, [contenteditable]")) return;
     if (document.querySelector("dialog[open]") && event.key !== "?") return;
     const two = before && event.timeStamp - since < PAUSE ? `${before} ${event.key}` : event.key;
@@ -194,6 +213,63 @@
   });
   addEventListener("afterprint", () => {
     for (const fold of opened) fold.open = false;
+  });
+
+  // Drawing over a part of a timeline leads to that part.
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const DAY = 86_400_000;
+  /** So far the pointer moves before it draws, in pixels: a click on a mark stays a click. */
+  const LEAST = 8;
+
+  /** The day at a place of a timeline. */
+  const dayAt = ({ first, last, from, until }, x) => {
+    const [start, end] = [Date.parse(from), Date.parse(until)];
+    const share = Math.min(Math.max((x - first) / Math.max(last - first, 1), 0), 1);
+    return new Date(Math.round((start + share * (end - start)) / DAY) * DAY).toISOString().slice(0, 10);
+  };
+
+  /** Where a pointer is, in the units of the drawing. */
+  const within = (plot, event) => ((event.clientX - plot.getBoundingClientRect().left) * plot.viewBox.baseVal.width) / plot.getBoundingClientRect().width;
+
+  let drawn = null;
+  addEventListener("pointerdown", (event) => {
+    const plot = event.target.closest?.("[data-stretches] svg.plot");
+    if (!plot || event.button !== 0 || event.pointerType === "touch") return;
+    drawn = { plot, at: event.clientX, from: within(plot, event), to: null, mark: null };
+  });
+  addEventListener("pointermove", (event) => {
+    if (!drawn || (!drawn.mark && Math.abs(event.clientX - drawn.at) < LEAST)) return;
+    if (!drawn.mark) {
+      drawn.mark = document.createElementNS(SVG, "rect");
+      drawn.mark.setAttribute("class", "drawn");
+      drawn.mark.setAttribute("y", 0);
+      drawn.mark.setAttribute("height", drawn.plot.viewBox.baseVal.height);
+      drawn.plot.append(drawn.mark);
+    }
+    const { first, last } = drawn.plot.closest("[data-stretches]").dataset;
+    drawn.to = Math.min(Math.max(within(drawn.plot, event), Number(first)), Number(last));
+    drawn.mark.setAttribute("x", Math.min(drawn.from, drawn.to));
+    drawn.mark.setAttribute("width", Math.abs(drawn.to - drawn.from));
+  });
+  addEventListener("pointerup", () => {
+    const done = drawn;
+    drawn = null;
+    if (!done?.mark) return;
+    done.mark.remove();
+    const { stretches, ...axis } = done.plot.closest("[data-stretches]").dataset;
+    const days = [done.from, done.to].sort((one, other) => one - other).map((x) => dayAt(axis, x));
+    // The mark under the pointer is not meant.
+    addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
+    go(`${stretches}${days[0]}/${days[1]}/`);
+  });
+  addEventListener("pointercancel", () => {
+    drawn?.mark?.remove();
+    drawn = null;
+  });
+  // Links in a drawing would be dragged away instead.
+  addEventListener("dragstart", (event) => {
+    if (event.target.closest?.("[data-stretches] svg.plot")) event.preventDefault();
   });
 
   document.addEventListener("visibilitychange", look);

@@ -1,4 +1,4 @@
-//! `config.toml`: the default vault, the editor, the drafts folder. Nothing that runs is ever read from a vault.
+//! `config.toml`: the default vault, the editor, the drafts folder, how pages behave. Nothing that runs is ever read from a vault.
 
 use super::failure::Failure;
 use serde::Deserialize;
@@ -11,6 +11,10 @@ pub(super) struct Config {
     pub(super) default_vault: Option<PathBuf>,
     pub(super) editor: Option<String>,
     pub(super) drafts: Option<PathBuf>,
+    /// Whether pages show clients' labels; they do unless this says no.
+    pub(super) labels: Option<bool>,
+    /// Whether pages answer to single keys; they do unless this says no.
+    pub(super) keys: Option<bool>,
 }
 
 impl Config {
@@ -24,7 +28,7 @@ impl Config {
         toml::from_str(&text).map_err(|cause| {
             let line = cause.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
             Failure::usage(format!("cannot read {} at line {line}: {}", path.display(), cause.message()))
-                .hint("it may hold `default_vault`, `editor` and `drafts`")
+                .hint("it may hold `default_vault`, `editor`, `drafts`, and `labels = false` and `keys = false` for the pages")
         })
     }
 

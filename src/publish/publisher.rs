@@ -49,6 +49,8 @@ pub struct Publisher {
     casebook: Arc<Casebook>,
     seen: Arc<SeenSoFar>,
     stamp: u64,
+    labels: bool,
+    keys: bool,
 }
 
 impl Publisher {
@@ -78,9 +80,21 @@ impl Publisher {
             casebook: Arc::new(Casebook::default()),
             seen: Arc::default(),
             stamp: 0,
+            labels: true,
+            keys: true,
         };
         publisher.refresh(progress)?;
         Ok(publisher)
+    }
+
+    /// Whether page bodies show clients' labels; they do unless told otherwise.
+    pub fn with_labels(self, labels: bool) -> Self {
+        Self { labels, ..self }
+    }
+
+    /// Whether pages answer to single keys; they do unless told otherwise.
+    pub fn with_keys(self, keys: bool) -> Self {
+        Self { keys, ..self }
     }
 
     /// Reads what changed since the last time. When this fails, the last casebook stays as it was.
@@ -169,7 +183,8 @@ impl Publisher {
             },
             seen: Arc::clone(&self.seen),
             news: self.news(),
-            show_labels: true,
+            show_labels: self.labels,
+            keys: self.keys,
         }
     }
 

@@ -53,6 +53,10 @@ pub struct Handover {
     pub clients: Vec<String>,
     /// `--with-process`.
     pub with_process: bool,
+    /// Whether pages show clients' labels beside their codes.
+    pub labels: bool,
+    /// Whether pages answer to single keys.
+    pub keys: bool,
     /// Templates that replace built-in ones: name and text.
     pub templates: Vec<(String, String)>,
     /// How many bytes of passphrase follow.
@@ -85,6 +89,8 @@ impl Handover {
             as_of: None,
             clients: Vec::new(),
             with_process: false,
+            labels: true,
+            keys: true,
             templates: Vec::new(),
             passphrase_bytes: 0,
         }

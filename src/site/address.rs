@@ -50,8 +50,8 @@ pub(crate) enum Route {
     Note(NoteId),
     /// All themes.
     Themes,
-    /// One theme, by its hash.
-    Theme(String),
+    /// One theme, by its hash, and which page of its passages, from 1.
+    Theme(String, usize),
     /// The search form.
     Search,
     /// What was found: a random name that stands for what was asked, and a page from 1.
@@ -108,7 +108,8 @@ impl Route {
             }
             ["notes", id, ""] => Self::Note(NoteId::parse(id).ok()?),
             ["themes", ""] => Self::Themes,
-            ["themes", key, ""] if is_theme_key(key) => Self::Theme(key.to_owned()),
+            ["themes", key, ""] if is_theme_key(key) => Self::Theme(key.to_owned(), 1),
+            ["themes", key, page, ""] if is_theme_key(key) => Self::Theme(key.to_owned(), page_of(page)?),
             ["search", ""] => Self::Search,
             ["search", token, ""] if is_token(token) => Self::Found(token.to_owned(), 1),
             ["search", token, page, ""] if is_token(token) => Self::Found(token.to_owned(), page_of(page)?),
@@ -145,7 +146,8 @@ impl fmt::Display for Route {
             }
             Self::Note(id) => write!(f, "/notes/{id}/"),
             Self::Themes => f.write_str("/themes/"),
-            Self::Theme(key) => write!(f, "/themes/{key}/"),
+            Self::Theme(key, 1) => write!(f, "/themes/{key}/"),
+            Self::Theme(key, page) => write!(f, "/themes/{key}/{page}/"),
             Self::Search => f.write_str("/search/"),
             Self::Found(token, 1) => write!(f, "/search/{token}/"),
             Self::Found(token, page) => write!(f, "/search/{token}/{page}/"),
@@ -170,7 +172,7 @@ pub(crate) fn note_address(id: NoteId) -> String {
 
 /// The address of a theme's page.
 pub(crate) fn theme_address(theme: &Theme) -> String {
-    Route::Theme(theme_key(theme)).to_string()
+    Route::Theme(theme_key(theme), 1).to_string()
 }
 
 /// Ten hexadecimal digits that stand for a theme in an address.
@@ -213,7 +215,7 @@ pub fn lists_pages(edition: &Edition) -> Vec<String> {
     }
     routes.extend(edition.casebook.notes().into_iter().map(|note| Route::Note(note.id)));
     routes.extend([Route::Themes, Route::Search]);
-    routes.extend(themes.into_iter().map(Route::Theme));
+    routes.extend(themes.into_iter().map(|key| Route::Theme(key, 1)));
     routes.extend([Route::About, Route::Pulse, Route::Style, Route::Script, Route::Icon]);
     routes.iter().map(Route::to_string).collect()
 }

@@ -105,7 +105,7 @@ fn answer_page(route: &Route, edition: &Edition, templates: &Templates) -> Answe
             None => return not_found(edition, templates),
         },
         Route::Themes => desk.page("Themes", "themes", "themes.html", &ThemesView::new(edition)),
-        Route::Theme(key) => match ThemeView::new(edition, key) {
+        Route::Theme(key, page) => match ThemeView::new(edition, key, *page) {
             Some(view) => desk.page("Theme", "themes", "theme.html", &view),
             None => return not_found(edition, templates),
         },

@@ -35,6 +35,8 @@ pub struct Edition {
     pub news: News,
     /// Whether page bodies show the label of a client beside the code.
     pub show_labels: bool,
+    /// Whether pages answer to single keys. Who speaks instead of typing turns them off (WCAG 2.2, 2.1.4).
+    pub keys: bool,
 }
 
 /// Clients for whom a finding is new since their last session.

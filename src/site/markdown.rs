@@ -191,7 +191,7 @@ impl<'a> Reading<'a> {
             }
             Tag::HtmlBlock => out.push(ours("<p class=\"raw\">")),
             Tag::Table(columns) => {
-                out.push(ours("<div class=\"wide\" tabindex=\"0\">"));
+                out.push(ours("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">"));
                 // Alignment would be written as a style attribute.
                 out.push(Event::Start(Tag::Table(vec![pulldown_cmark::Alignment::None; columns.len()])));
             }

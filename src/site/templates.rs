@@ -7,11 +7,13 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-const PAGES: [(&str, &str); 25] = [
+const PAGES: [(&str, &str); 27] = [
     ("layout.html", include_str!("../../templates/layout.html")),
     ("today.html", include_str!("../../templates/today.html")),
     ("clients.html", include_str!("../../templates/clients.html")),
     ("client.html", include_str!("../../templates/client.html")),
+    ("client-head.html", include_str!("../../templates/client-head.html")),
+    ("client-tabs.html", include_str!("../../templates/client-tabs.html")),
     ("client-aside.html", include_str!("../../templates/client-aside.html")),
     ("prepare.html", include_str!("../../templates/prepare.html")),
     ("screen.html", include_str!("../../templates/screen.html")),
@@ -34,7 +36,13 @@ const PAGES: [(&str, &str); 25] = [
     ("about.html", include_str!("../../templates/about.html")),
     ("not-found.html", include_str!("../../templates/not-found.html")),
 ];
-const STYLE: (&str, &str) = ("site.css", include_str!("../../templates/site.css"));
+/// Parts of the one style sheet, in the order in which they count.
+const SHEETS: [(&str, &str); 4] = [
+    ("site.css", include_str!("../../templates/site.css")),
+    ("drawings.css", include_str!("../../templates/drawings.css")),
+    ("narrow.css", include_str!("../../templates/narrow.css")),
+    ("print.css", include_str!("../../templates/print.css")),
+];
 const SCRIPT: &str = include_str!("../../templates/site.js");
 const ICON: &str = include_str!("../../templates/favicon.svg");
 
@@ -85,23 +93,22 @@ impl Templates {
     /// [`TemplateError::UnknownName`] for a name no page uses, [`TemplateError::Fault`] for a source that cannot be read.
     pub fn with_overrides(overrides: Vec<(String, String)>) -> Result<Self, TemplateError> {
         let mut sources: Vec<(&str, String)> = PAGES.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
-        let mut style = STYLE.1.to_owned();
+        let mut sheets: Vec<(&str, String)> = SHEETS.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
         for (name, text) in overrides {
-            match sources.iter_mut().find(|(known, _)| *known == name) {
+            match sources.iter_mut().chain(&mut sheets).find(|(known, _)| *known == name) {
                 Some((_, source)) => *source = text,
-                None if name == STYLE.0 => style = text,
                 None => return Err(TemplateError::UnknownName { name, known: Self::names() }),
             }
         }
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
         tera.add_raw_templates(sources).map_err(|error| fault(&error, "templates", true))?;
-        Ok(Self { tera, style })
+        Ok(Self { tera, style: sheets.into_iter().map(|(_, text)| text).collect() })
     }
 
     /// Every name that can be replaced.
     pub fn names() -> Vec<&'static str> {
-        PAGES.iter().map(|(name, _)| *name).chain([STYLE.0]).collect()
+        PAGES.iter().chain(&SHEETS).map(|(name, _)| *name).collect()
     }
 
     /// Renders one template with the fields of a view.

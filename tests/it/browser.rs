@@ -194,6 +194,16 @@ impl Browser {
         }
     }
 
+    /// Presses the mouse at one place of the window, moves it to another and lets go, in pixels from the left and the top.
+    pub fn drag(&mut self, from: (f64, f64), to: (f64, f64)) {
+        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let steps = [("mousePressed", from), ("mouseMoved", middle), ("mouseMoved", to), ("mouseReleased", to)];
+        for (kind, (x, y)) in steps {
+            let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
+            self.call("Input.dispatchMouseEvent", event);
+        }
+    }
+
     /// The page as it would be printed, as PDF.
     pub fn printed(&mut self) -> Vec<u8> {
         let answer = self.call("Page.printToPDF", json!({ "preferCSSPageSize": true }));

@@ -102,6 +102,63 @@ fn keys_do_nothing_while_words_are_typed_or_with_modifiers() {
 }
 
 #[test]
+fn who_speaks_instead_of_typing_turns_the_keys_off() {
+    let practice = Practice::with_client();
+    for (arguments, line) in [(&["serve", "--no-keys"][..], ""), (&["serve"], "keys = false\n")] {
+        practice.configure(line);
+        let (_served, mut browser) = Browser::in_served(&practice, arguments);
+        for key in ["?", "p", "g", "c", "/"] {
+            browser.press(key);
+        }
+        assert_eq!(browser.value("document.querySelector('dialog')"), serde_json::Value::Null);
+        assert_eq!(browser.value("location.pathname + document.documentElement.className"), "/");
+        assert_eq!(browser.value("document.querySelector('footer kbd')"), serde_json::Value::Null);
+    }
+}
+
+#[test]
+fn a_blurred_page_tells_nothing_to_a_pointer_that_rests_on_it() {
+    let home = Practice::empty();
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
+    browser.visit(&format!("{}/clients/a7/", served.origin()));
+    browser.value("document.querySelector('.theme-row a').scrollIntoView({ block: 'center' })");
+    let under = "(() => { const mark = document.querySelector('.theme-row a').getBoundingClientRect(); \
+        return document.elementFromPoint(mark.x + 3, mark.y + 3)?.closest('main') != null; })()";
+    assert_eq!(browser.value(under), true);
+    browser.press("p");
+    assert_eq!(browser.value(under), false);
+}
+
+#[test]
+fn drawing_over_a_part_of_a_timeline_leads_to_that_part() {
+    let home = Practice::empty();
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
+    browser.look(1280, "light");
+    for (page, address) in [("/clients/a7/", "/clients/a7/time/"), ("/clients/a7/course/", "/clients/a7/course/")] {
+        browser.visit(&format!("{}{page}", served.origin()));
+        let place = |browser: &mut Browser, name: &str| {
+            let middle = format!(
+                "(() => {{ const text = [...document.querySelectorAll('.plot .tick')].find(t => t.textContent === '{name}'); \
+                 const box = text.getBoundingClientRect(); return [box.left, box.bottom + 8]; }})()"
+            );
+            let place = browser.value(&middle);
+            (place[0].as_f64().expect("x"), place[1].as_f64().expect("y"))
+        };
+        let (from, until) = (place(&mut browser, "Jul"), place(&mut browser, "Oct"));
+        browser.drag(until, from);
+        let there = format!("location.pathname.startsWith('{address}2025-0')");
+        browser.value_until("the part is shown", &there);
+        let days = browser.value("location.pathname").as_str().expect("a path").trim_start_matches(address).to_owned();
+        let days: Vec<&str> = days.trim_end_matches('/').split('/').collect();
+        // A few pixels beside the first of July and of October.
+        assert!(["2025-06-2", "2025-06-3", "2025-07-0"].iter().any(|near| days[0].starts_with(near)), "{days:?}");
+        assert!(["2025-09-2", "2025-09-3", "2025-10-0"].iter().any(|near| days[1].starts_with(near)), "{days:?}");
+        assert_eq!(browser.value("document.querySelector('h1').textContent.startsWith('a7')"), true);
+    }
+    assert!(browser.complaints().is_empty(), "{:?}", browser.complaints());
+}
+
+#[test]
 fn what_comes_in_leaves_scroll_folds_and_focus_as_they_were() {
     let practice = Practice::with_client();
     for number in 0..30 {
@@ -136,7 +193,8 @@ fn the_screen_beside_the_client_shows_one_client_large_and_leads_nowhere_else() 
     browser.visit(&format!("{}/clients/a7/prepare/screen/", served.origin()));
     let text = browser.value("document.body.innerText").as_str().expect("text").to_owned();
     assert!(text.contains("The letter.") && text.contains("ask the clinic"), "{text}");
-    for other in ["zebra9", "Another", "Quenby", "Clients", "Today", "Themes"] {
+    // How risk is rated, what fell silent and what was found are for the counselor's eyes.
+    for other in ["zebra9", "Another", "Quenby", "Clients", "Today", "Themes", "Safety", "Risk", "Not written about"] {
         assert!(!browser.markup().contains(other), "{other}");
     }
     let links = browser.value("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))");

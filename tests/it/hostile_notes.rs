@@ -115,7 +115,8 @@ fn links_to_elsewhere_are_marked_and_give_nothing_away() {
 const ODDITIES: &str = r"((words) => {
     const found = [];
     const all = [...document.querySelectorAll('*')];
-    const search = location.pathname.startsWith('/search/') && document.forms.length === 1 ? document.forms[0] : null;
+    const lock = document.querySelector(`body > header.top > form.lock[action='/lock']`);
+    const search = location.pathname.startsWith('/search/') && document.forms.length === 2 ? document.forms[1] : null;
     const never = new Set(['IFRAME', 'FRAME', 'FRAMESET', 'OBJECT', 'EMBED', 'STYLE', 'BASE', 'FORM', 'INPUT', 'IMG', 'TEMPLATE',
         'BUTTON', 'SELECT', 'TEXTAREA', 'VIDEO', 'AUDIO', 'SOURCE', 'TRACK', 'DIALOG', 'MARQUEE', 'PLAINTEXT', 'XMP', 'FONT', 'PORTAL',
         'MATH', 'FOREIGNOBJECT', 'ANIMATE', 'SET', 'USE', 'IMAGE']);
@@ -123,7 +124,7 @@ const ODDITIES: &str = r"((words) => {
         const inline = element.getAttributeNames().some(name => name.startsWith('on') || ['style', 'srcdoc', 'ping', 'formaction', 'name'].includes(name)
             && !(name === 'name' && (element.localName === 'meta' || search && search.contains(element))));
         const script = element.localName === 'script' && element.getAttribute('src') !== '/assets/site.js';
-        const strange = never.has(element.tagName.toUpperCase()) && !(search && search.contains(element));
+        const strange = never.has(element.tagName.toUpperCase()) && !lock?.contains(element) && !search?.contains(element);
         if (inline || script || strange) found.push(element.outerHTML.slice(0, 200));
         const to = element.localName === 'a' ? element.getAttribute('href') ?? element.getAttribute('xlink:href') : null;
         if (to !== null && !/^(https?:|mailto:)/.test(new URL(to, location.href).href)) found.push('astray: ' + element.outerHTML);

@@ -98,6 +98,65 @@ fn a_lock_empties_the_open_page() {
 }
 
 #[test]
+fn the_button_on_every_page_locks() {
+    let practice = Practice::with_client();
+    practice.note(&format!("{DATED}Words behind the lock.\n"));
+    let served = Served::in_terminal(&practice, &["serve"], None);
+    let mut browser = Browser::open();
+    browser.enter(&served);
+    browser.visit(&format!("{}/clients/a7/", served.origin()));
+    browser.value("document.querySelector('header .lock button').click()");
+    browser.value_until("the page says so", "document.body.innerText.includes('Locked')");
+    assert!(!browser.markup().contains("behind the lock"));
+    until("the process with the notes ends", || served.keeper().is_none().then_some(()));
+}
+
+#[test]
+fn a_page_that_is_behind_another_is_emptied_by_a_lock_too() {
+    let practice = Practice::with_client();
+    practice.note(&format!("{DATED}Words behind the lock.\n"));
+    let served = Served::in_terminal(&practice, &["serve"], None);
+    let mut browser = Browser::open();
+    browser.enter(&served);
+    browser.visit(&format!("{}/clients/a7/", served.origin()));
+    browser.value("Object.defineProperty(document, 'hidden', { get: () => true })");
+    served.signal("USR1");
+    browser.value_until("the page says so", "document.body.innerText.includes('Locked')");
+    assert!(!browser.markup().contains("behind the lock"));
+}
+
+#[test]
+fn a_page_whose_program_was_killed_is_emptied() {
+    let practice = Practice::with_client();
+    practice.note(&format!("{DATED}Words of a program that died.\n"));
+    let (served, mut browser) = Browser::in_served(&practice, &["serve"]);
+    browser.visit(&format!("{}/clients/a7/", served.origin()));
+    assert!(browser.markup().contains("Words of a program"));
+    served.signal("KILL");
+    browser.value_until("the page says so", "document.body.innerText.includes('has ended')");
+    assert!(!browser.markup().contains("Words of a program"));
+    assert_eq!(browser.value("document.title"), "throughline");
+}
+
+#[test]
+fn the_course_is_drawn_as_large_as_the_timeline_with_every_sign_visible() {
+    let home = Practice::empty();
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
+    browser.look(1280, "light");
+    let mut of = |page: &str| {
+        browser.visit(&format!("{}{page}", served.origin()));
+        let edges = "(() => { const main = document.querySelector('main').getBoundingClientRect(); \
+            const drawn = [...document.querySelectorAll('.plot text')].map(t => t.getBoundingClientRect().right); \
+            return Math.max(...drawn) <= main.right; })()";
+        assert_eq!(browser.value(edges), true, "{page}: nothing is drawn outside the page");
+        let fill = browser.value("getComputedStyle(document.querySelector('.event path')).fill");
+        assert_ne!(fill, "none", "{page}: a dated life event can be seen");
+        browser.value("document.querySelector('.plot').getBoundingClientRect().width").as_f64().expect("a width")
+    };
+    assert_eq!(of("/clients/a7/"), of("/clients/a7/course/"));
+}
+
+#[test]
 fn another_page_in_the_same_browser_reads_nothing() {
     let home = Practice::empty();
     let (served, mut browser) = Browser::in_served(&home, &["demo"]);

@@ -61,11 +61,11 @@ fn unescaped(text: &str) -> String {
     pairs.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to)).replace("&amp;", "&")
 }
 
-/// Addresses on this site that a page points to.
+/// Addresses on this site that a page points to and that can be visited: the lock can only be posted to.
 pub fn inner_addresses(page: &str) -> Vec<String> {
     let all = tags(page);
     let values = all.iter().flat_map(|tag| [tag.value("href"), tag.value("src"), tag.value("action")]).flatten();
-    let own = values.filter(|value| value.starts_with('/'));
+    let own = values.filter(|value| value.starts_with('/') && *value != "/lock");
     own.map(|value| value.split('#').next().unwrap_or_default().to_owned()).collect()
 }
 

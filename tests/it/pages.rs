@@ -137,6 +137,22 @@ fn labels_and_themes_are_in_bodies_and_never_in_titles_or_addresses() {
 }
 
 #[test]
+fn labels_can_be_left_out_of_every_page_once_or_always() {
+    let practice = Practice::with_client();
+    practice.note("---\nkind: client\nlabel: Quenby of the lighthouse\nopened: 2026-01-01\n---\n");
+    practice.note("---\ndate: 2026-03-02\nattendance: attended\n---\nShe came.\n");
+    for (arguments, line) in [(&["serve", "--no-labels"][..], ""), (&["serve"], "labels = false\n")] {
+        practice.configure(line);
+        let served = Served::with(&practice, arguments);
+        let note = |address: &str| address.starts_with("/notes/");
+        // The note that holds the label shows what stands in it.
+        for (address, answer) in walk(&served).iter().filter(|(address, _)| !note(address)) {
+            assert!(!answer.text().contains("Quenby"), "{address}");
+        }
+    }
+}
+
+#[test]
 fn an_empty_vault_and_a_client_without_notes_have_whole_pages() {
     let nobody = Practice::new();
     let served = Served::practice(&nobody);

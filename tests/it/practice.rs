@@ -95,6 +95,13 @@ impl Practice {
         self.home().join("state/throughline")
     }
 
+    /// Adds lines to the user's configuration.
+    pub fn configure(&self, lines: &str) {
+        let config = self.home().join("config/throughline/config.toml");
+        let before = std::fs::read_to_string(&config).unwrap_or_default();
+        std::fs::write(config, format!("{before}{lines}")).expect("a config");
+    }
+
     /// The program with this home and nothing of the tester's own environment that it would read.
     pub fn command(&self) -> Command {
         self.tool(env!("CARGO_BIN_EXE_throughline"))

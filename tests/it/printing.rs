@@ -66,6 +66,22 @@ fn a_client_page_prints_whole_with_its_code_and_without_its_label() {
 }
 
 #[test]
+fn the_course_so_far_of_a_year_prints_on_few_pages_and_begins_on_the_first() {
+    let home = Practice::empty();
+    let (served, mut browser) = Browser::in_served(&home, &["demo"]);
+    browser.visit(&format!("{}/clients/a7/course/", served.origin()));
+    let pages = paper(&mut browser);
+    assert_is_a_record(&pages);
+    assert!(pages.len() <= 3, "{} pages", pages.len());
+    assert!(flat(&pages[0]).to_lowercase().contains("in their words"), "{}", pages[0]);
+    let all = flat(&pages.join(" "));
+    assert!(all.contains("a7") && all.contains("The course so far") && !all.contains("the baker"), "{all}");
+    for part in ["PHQ-9", "grandmother died", "Goals", "Scores", "Themes"] {
+        assert!(all.to_lowercase().contains(&part.to_lowercase()), "{part}: {all}");
+    }
+}
+
+#[test]
 fn a_note_prints_whole_and_a_page_without_a_script_too() {
     let practice = Practice::with_client();
     practice.note("---\nkind: client\nlabel: Quenby of the lighthouse\nopened: 2026-01-01\n---\n");

@@ -32,6 +32,16 @@ pub(in crate::cli) struct Arguments {
     /// Templates that replace built-in ones of the same name
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// Show no labels beside clients' codes
+    ///
+    /// `labels = false` in config.toml does the same each time.
+    #[arg(long)]
+    no_labels: bool,
+    /// Pages answer to no single keys
+    ///
+    /// For who speaks to the machine. `keys = false` in config.toml does the same each time.
+    #[arg(long)]
+    no_keys: bool,
     /// The case as it was known on this day: what was written later is left out, and counted
     ///
     /// The day then counts as today. An unsigned note that was edited since shows its latest text.
@@ -70,6 +80,8 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let (mut handover, sealed) = handover_of(session, &vault)?;
     handover.clients = arguments.client.iter().map(ToString::to_string).collect();
     handover.with_process = arguments.with_process;
+    handover.labels &= !arguments.no_labels;
+    handover.keys &= !arguments.no_keys;
     handover.templates = arguments.templates.as_deref().map_or(Ok(Vec::new()), templates)?;
     if let Some(given) = &arguments.as_of {
         let day = session.date(given, Today::Local.day())?;
@@ -90,7 +102,10 @@ pub(super) fn handover_of(session: &Session, vault: &Vault) -> Result<(Handover,
     let sealed = unlock::needs_passphrase(&identities)?;
     let root = std::path::absolute(&root).unwrap_or(root);
     let mut handover = Handover::new(Source::Folder { root, state: session.places.state().to_owned(), identities });
-    handover.drafts = Some(session.places.drafts(session.config()?, vault.id()));
+    let config = session.config()?;
+    handover.drafts = Some(session.places.drafts(config, vault.id()));
+    handover.labels = config.labels.unwrap_or(true);
+    handover.keys = config.keys.unwrap_or(true);
     Ok((handover, sealed))
 }
 

@@ -104,7 +104,8 @@ fn publisher(handover: &Handover, passphrase: &[u8]) -> Result<Publisher, Failur
         (None, Some(day)) => Today::Pinned(day),
         (None, None) => Today::Local,
     };
-    Ok(Publisher::open(vault, scope, today, &|_| ())?)
+    let publisher = Publisher::open(vault, scope, today, &|_| ())?;
+    Ok(publisher.with_labels(handover.labels).with_keys(handover.keys))
 }
 
 fn opened(handover: &Handover, passphrase: &[u8]) -> Result<OpenVault, Failure> {

@@ -100,6 +100,7 @@ pub(super) fn edition(notes: Vec<Note>, today: NaiveDate) -> Edition {
         seen: Arc::default(),
         news: crate::site::News::default(),
         show_labels: true,
+        keys: true,
     }
 }
 

@@ -121,7 +121,7 @@ pub(crate) fn aside(file: &CaseFile, today: NaiveDate, seen: &Seen) -> Aside {
         open: open_groups(file, today),
         goals: file.goals.iter().filter_map(|line| goal_row(file, line)).take(ROWS).collect(),
         due: deadlines(file).iter().take(ROWS).map(|deadline| due_row(deadline, today)).collect(),
-        risk: file.risk.last().and_then(|entry| {
+        risk: file.risk.iter().rfind(|entry| entry.day <= today).and_then(|entry| {
             let note = file.notes.get(entry.note)?;
             let day = wording::near_day(entry.day, today);
             Some(RiskRow { level: wording::risk(entry.level), day, href: note_address(note.id) })
@@ -210,7 +210,7 @@ fn people(file: &CaseFile, today: NaiveDate) -> Vec<PersonRow> {
 }
 
 fn quote(file: &CaseFile, today: NaiveDate) -> Option<Quote> {
-    file.notes.iter().rev().find_map(|note| {
+    file.notes.iter().rev().filter(|note| note.date.day <= today).find_map(|note| {
         let callout = note.callouts.iter().rfind(|callout| callout.kind == CalloutKind::Quote)?;
         Some(Quote {
             text: Shown::short(callout.text.reveal(), 320),

@@ -3,6 +3,7 @@
 use super::aside::{Aside, aside};
 use super::lanes::{Axis, Lanes, lanes};
 use super::note_card::{NoteCard, note_card};
+use super::page_links::{PageLink, page_links};
 use super::years::{Year, years};
 use super::zoom::{ZoomRow, beside, called, zoom};
 use crate::casebook::CaseFile;
@@ -78,14 +79,6 @@ struct Turn {
     words: String,
 }
 
-/// A link to another page of notes.
-#[derive(Serialize)]
-struct PageLink {
-    href: String,
-    number: usize,
-    current: bool,
-}
-
 impl ClientView {
     /// Makes the page. `None` when the stretch does not exist.
     pub(crate) fn new(edition: &Edition, file: &Arc<CaseFile>, stretch: Stretch) -> Option<Self> {
@@ -98,7 +91,8 @@ impl ClientView {
                 if page > pages {
                     return None;
                 }
-                (months(year, 1, 12), of_year(file, year, page), page_links(file, year, page, pages))
+                let links = page_links(page, pages, |number| Route::ClientYear(file.code.clone(), year, number));
+                (months(year, 1, 12), of_year(file, year, page), links)
             }
         };
         let all: Vec<i32> = by_year.into_keys().collect();
@@ -159,18 +153,6 @@ fn notes_words(file: &CaseFile, notes: &[usize], days: Option<(NaiveDate, NaiveD
         }
         None => wording::count(notes.len(), "note"),
     }
-}
-
-fn page_links(file: &CaseFile, year: i32, page: usize, pages: usize) -> Vec<PageLink> {
-    if pages < 2 {
-        return Vec::new();
-    }
-    let link = |number| PageLink {
-        href: Route::ClientYear(file.code.clone(), year, number).to_string(),
-        number,
-        current: number == page,
-    };
-    (1..=pages).map(link).collect()
 }
 
 /// Links to the stretch before and to the one after.

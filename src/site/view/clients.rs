@@ -1,5 +1,6 @@
 //! The list of clients, active or closed. It can be sorted, but never by risk.
 
+use super::page_links::{PageLink, page_links};
 use crate::casebook::CaseFile;
 use crate::insight::{Change, latest_change};
 use crate::site::address::{ClientList, Route, client_address, note_address};
@@ -35,14 +36,6 @@ pub(crate) struct ClientsView {
 struct Order {
     words: &'static str,
     href: String,
-    current: bool,
-}
-
-/// A link to another page of the list.
-#[derive(Serialize)]
-struct PageLink {
-    href: String,
-    number: usize,
     current: bool,
 }
 
@@ -110,7 +103,7 @@ impl ClientsView {
             closed: wants_closed,
             heading: heading(shown.len(), before, wants_closed),
             rows: shown.iter().skip(before).take(CLIENTS_A_PAGE).map(|file| row(edition, file)).collect(),
-            pages: if pages > 1 { page_links(list, page, pages) } else { Vec::new() },
+            pages: page_links(page, pages, |number| Route::Clients(list, number)),
             orders: if wants_closed { Vec::new() } else { orders(list) },
             other: (hidden > 0 || wants_closed).then(|| Other {
                 words: wording::count(hidden, others),
@@ -129,11 +122,6 @@ fn heading(clients: usize, before: usize, closed: bool) -> String {
         return all;
     }
     format!("{all}, {} to {} of them here", before + 1, (before + CLIENTS_A_PAGE).min(clients))
-}
-
-fn page_links(list: ClientList, page: usize, pages: usize) -> Vec<PageLink> {
-    let link = |number| PageLink { href: Route::Clients(list, number).to_string(), number, current: number == page };
-    (1..=pages).map(link).collect()
 }
 
 /// What is still looked at, in words.
@@ -174,7 +162,8 @@ fn row(edition: &Edition, file: &CaseFile) -> ClientRow {
         held: file.sessions_held(),
         planned: file.appointments.len(),
         scores: scores(file),
-        risk: file.risk.last().and_then(|entry| {
+        // A note that is dated ahead by a slip says nothing about today.
+        risk: file.risk.iter().rfind(|entry| entry.day <= today).and_then(|entry| {
             Some(RiskCell {
                 level: wording::risk(entry.level),
                 day: wording::near_day(entry.day, today),

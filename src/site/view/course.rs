@@ -5,7 +5,7 @@
 
 use super::client::{UnreadableRow, unreadable_of};
 use super::course_rows::{GoalRow, Quote, ScoreRow, ThemeRow, goals, quotes, scores, themes};
-use super::lanes::{Axis, Lanes, lanes};
+use super::lanes::{Axis, Lanes, lanes, when};
 use super::years::{Year, years};
 use crate::casebook::{Appointment, CaseFile};
 use crate::site::address::{Route, client_address, note_address};
@@ -162,11 +162,8 @@ fn events(file: &CaseFile, days: Days) -> (Vec<EventRow>, Vec<EventRow>) {
         if !seen.insert((event.written.reveal(), event.what.reveal())) {
             continue;
         }
-        let row = EventRow {
-            when: Shown::short(event.written.reveal(), 40),
-            what: Shown::short(event.what.reveal(), 160),
-            href: note_address(note.id),
-        };
+        let row =
+            EventRow { when: when(event), what: Shown::short(event.what.reveal(), 160), href: note_address(note.id) };
         match life_event.around {
             Some(day) if days.is_some_and(|(_, until)| day > until) => {}
             Some(day) if from.is_some_and(|from| day >= from) => inside.push(row),

@@ -18,6 +18,7 @@ pub(crate) struct Document {
     stale: Option<String>,
     as_of: Option<String>,
     demo: bool,
+    keys: bool,
     stamp: String,
 }
 
@@ -32,6 +33,7 @@ impl Document {
             stale: edition.stale.clone(),
             as_of: edition.as_of.clone(),
             demo: edition.about.demo,
+            keys: edition.keys,
             stamp: edition.stamp.to_string(),
         }
     }

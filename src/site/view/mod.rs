@@ -17,6 +17,7 @@ pub(crate) mod lanes;
 mod note;
 mod note_card;
 mod note_name;
+mod page_links;
 mod patterns;
 mod practice_months;
 mod prepare;

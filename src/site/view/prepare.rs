@@ -41,6 +41,8 @@ pub(crate) struct PrepareView {
 struct SectionView {
     heading: &'static str,
     id: &'static str,
+    /// Whether the client may read it too, on the screen beside them.
+    for_two: bool,
     items: Vec<Row>,
     more: Vec<Row>,
 }
@@ -117,6 +119,16 @@ fn id(topic: Topic) -> &'static str {
     }
 }
 
+/// What was agreed or asked together. How the counselor rates risk, what was found and what fell silent are the
+/// counselor's own thoughts, and for the counselor's eyes.
+fn is_for_two(topic: Topic) -> bool {
+    use Topic::*;
+    match topic {
+        Stopped | Mine | Theirs | Nobodys | Scores | Goals | Dates => true,
+        Ended | Safety | NotWrittenAbout | Findings | Next => false,
+    }
+}
+
 fn next(edition: &Edition, brief: &Brief) -> Vec<Row> {
     let items = brief.sections.iter().filter(|section| section.topic == Topic::Next).flat_map(|section| &section.items);
     items.map(|item| row(edition, item, LONGEST)).collect()
@@ -130,7 +142,8 @@ fn section_view(edition: &Edition, section: &Section) -> SectionView {
     };
     let mut items: Vec<Row> = section.items.iter().map(|item| row(edition, item, longest)).collect();
     let more = items.split_off(items.len().min(most));
-    SectionView { heading: section.topic.heading(), id: id(section.topic), items, more }
+    let for_two = is_for_two(section.topic);
+    SectionView { heading: section.topic.heading(), id: id(section.topic), for_two, items, more }
 }
 
 fn row(edition: &Edition, item: &Item, longest: usize) -> Row {

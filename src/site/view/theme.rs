@@ -2,10 +2,11 @@
 
 use super::lanes::{Axis, LEFT, RIGHT, WIDTH, tenth};
 use super::note_name::note_name;
+use super::page_links::{PageLink, page_links};
 use super::theme_near::{Pair, Proposal, Suggested, pairs, proposals, suggested};
 use crate::casebook::{CaseFile, ThemeAt, ThemeLine};
 use crate::domain::{Theme, ThemeSource};
-use crate::site::address::{client_address, note_address, theme_address, theme_key};
+use crate::site::address::{Route, client_address, note_address, theme_address, theme_key};
 use crate::site::edition::Edition;
 use crate::site::excerpt::excerpt;
 use crate::site::passage::{Part, passages as passages_of};
@@ -19,7 +20,7 @@ use std::sync::Arc;
 const CLIENTS: usize = 40;
 /// Most marks drawn for one client, latest first.
 const MARKS: usize = 200;
-/// Most passages shown.
+/// Passages on one page.
 const PASSAGES: usize = 60;
 /// Height of a client's row.
 const ROW: f64 = 22.0;
@@ -37,7 +38,9 @@ pub(crate) struct ThemeView {
     proposals: Vec<Proposal>,
     suggested: Option<Suggested>,
     passages: Vec<PassageView>,
-    more: usize,
+    pages: Vec<PageLink>,
+    /// Whether this is the first of its pages, which alone holds what is not a passage.
+    first: bool,
 }
 
 #[derive(Serialize)]
@@ -96,12 +99,16 @@ struct PassageView {
 type Found<'a> = (&'a Arc<CaseFile>, &'a ThemeLine);
 
 impl ThemeView {
-    /// Makes the page of the theme with this key. `None` when no client's notes hold it.
-    pub(crate) fn new(edition: &Edition, key: &str) -> Option<Self> {
+    /// Makes the page of the theme with this key, from 1. `None` when no client's notes hold it, or not so many pages.
+    pub(crate) fn new(edition: &Edition, key: &str, page: usize) -> Option<Self> {
         let lines = edition.casebook.clients().flat_map(|file| file.themes.iter().map(move |line| (file, line)));
         let found: Vec<Found<'_>> = lines.filter(|(_, line)| theme_key(&line.theme) == key).collect();
         let theme = &found.first()?.1.theme;
         let notes: usize = found.iter().map(|(_, line)| line.at.len()).sum();
+        let pages = notes.div_ceil(PASSAGES);
+        if page > pages {
+            return None;
+        }
         let tagged: usize = found.iter().map(|(_, line)| line.tagged()).sum();
         let mut summary = format!("{} of {}", wording::count(notes, "note"), wording::count(found.len(), "client"));
         if tagged < notes {
@@ -115,8 +122,9 @@ impl ThemeView {
             pairs: pairs(&edition.casebook, theme, edition.today),
             proposals: proposals(&edition.casebook, Some(theme)),
             suggested: suggested(&edition.casebook, theme),
-            passages: passages(edition, &found, theme),
-            more: notes.saturating_sub(PASSAGES),
+            passages: passages(edition, &found, theme, page),
+            pages: page_links(page, pages, |number| Route::Theme(key.to_owned(), number)),
+            first: page == 1,
         })
     }
 }
@@ -183,8 +191,8 @@ fn client_row((file, line): &Found<'_>, axis: &Axis, at: usize) -> ClientRow {
     }
 }
 
-/// Passages of all clients, newest first.
-fn passages(edition: &Edition, found: &[Found<'_>], theme: &Theme) -> Vec<PassageView> {
+/// One page of the passages of all clients, newest first.
+fn passages(edition: &Edition, found: &[Found<'_>], theme: &Theme, page: usize) -> Vec<PassageView> {
     let mut marks: Vec<(NaiveDate, &CaseFile, &ThemeAt)> = found
         .iter()
         .flat_map(|(file, line)| line.at.iter().filter_map(|mark| Some((day_of(file, mark)?, file.as_ref(), mark))))
@@ -210,5 +218,5 @@ fn passages(edition: &Edition, found: &[Found<'_>], theme: &Theme) -> Vec<Passag
             how,
         })
     };
-    marks.iter().take(PASSAGES).filter_map(view).collect()
+    marks.iter().skip(page.saturating_sub(1) * PASSAGES).take(PASSAGES).filter_map(view).collect()
 }

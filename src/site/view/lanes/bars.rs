@@ -64,7 +64,7 @@ impl Rows {
     }
 }
 
-/// Lays the bars out. What finds no row stays in the table of notes.
+/// Lays the bars out. What finds no row stands in the table of notes only.
 pub(super) fn bars(file: &CaseFile, axis: &Axis, stack: &mut Stack) -> Vec<Bar> {
     let mut rows = Rows::new(ROWS);
     let top = stack.y;

@@ -1,13 +1,15 @@
 //! Life events as diamonds, with labels in rows that do not touch.
 //!
-//! Events that cannot be placed, or lie outside the stretch, are listed in words below the drawing.
+//! Events that cannot be placed, or lie before the stretch, are listed in words below the drawing; later ones stand in the
+//! table of their own stretch only.
 
 use super::bars::{Rows, text_width};
 use super::{Axis, RIGHT, Stack, WIDTH, tenth};
 use crate::casebook::CaseFile;
-use crate::domain::RoughDate;
+use crate::domain::{Event, RoughDate};
 use crate::site::address::note_address;
 use crate::site::shown::Shown;
+use crate::site::wording;
 use serde::Serialize;
 
 /// Most rows of labels; further events are diamonds without one.
@@ -37,6 +39,14 @@ pub(crate) struct Elsewhere {
     href: String,
 }
 
+/// When an event was: a day as days are written here, a rough date as it was written.
+pub(crate) fn when(event: &Event) -> Shown {
+    match event.date {
+        RoughDate::Day(day) => Shown::new(&wording::day(day)),
+        _ => Shown::short(event.written.reveal(), 40),
+    }
+}
+
 /// Lays the events out.
 pub(super) fn life(file: &CaseFile, axis: &Axis, stack: &mut Stack) -> (Vec<Diamond>, Vec<Elsewhere>) {
     let mut rows = Rows::new(ROWS);
@@ -47,10 +57,10 @@ pub(super) fn life(file: &CaseFile, axis: &Axis, stack: &mut Stack) -> (Vec<Diam
             continue;
         };
         let href = note_address(note.id);
-        let (when, what) = (event.written.reveal(), event.what.reveal());
+        let (when, what) = (when(event), event.what.reveal());
         let Some(day) = life_event.around.filter(|day| axis.holds(*day)) else {
             if life_event.around.is_none_or(|day| day < axis.from) {
-                listed.push(Elsewhere { when: Shown::short(when, 40), what: Shown::short(what, 120), href });
+                listed.push(Elsewhere { when, what: Shown::short(what, 120), href });
             }
             continue;
         };
@@ -69,7 +79,7 @@ pub(super) fn life(file: &CaseFile, axis: &Axis, stack: &mut Stack) -> (Vec<Diam
             anchor: if to_left { "end" } else { "start" },
             name: row.map(|_| name),
             href,
-            title: Shown::short(&format!("{what} · {when}"), 160),
+            title: Shown::short(&format!("{what} · {}", when.as_str()), 160),
         });
     }
     if !drawn.is_empty() {

@@ -14,6 +14,7 @@ mod table;
 mod theme_rows;
 
 pub(crate) use axis::{Axis, Month, tenth};
+pub(crate) use life::when;
 pub(crate) use table::scores;
 
 use super::note_name::note_name;
@@ -32,7 +33,9 @@ pub(crate) const WIDTH: f64 = 960.0;
 /// Room for the names of the lanes.
 pub(crate) const LEFT: f64 = 122.0;
 /// Room for the names of bands.
-pub(crate) const RIGHT: f64 = 108.0;
+pub(crate) const RIGHT: f64 = 130.0;
+/// Longest name of a lane, in characters.
+const LONGEST_NAME: usize = 17;
 /// Where the first lane begins.
 const TOP: f64 = 30.0;
 
@@ -45,6 +48,12 @@ pub(crate) struct Lanes {
     right_edge: f64,
     plot_width: f64,
     bottom: f64,
+    /// First and last day of the axis, for choosing a part of it with a pointer.
+    from: String,
+    until: String,
+    /// Where they stand.
+    first_x: f64,
+    last_x: f64,
     title: String,
     description: String,
     names: Vec<LaneName>,
@@ -70,6 +79,8 @@ pub(crate) struct Lanes {
 pub(crate) struct LaneName {
     y: f64,
     text: Shown,
+    /// The whole name, where it is longer than what is drawn.
+    whole: Option<Shown>,
     href: Option<String>,
 }
 
@@ -108,7 +119,9 @@ impl Stack {
     /// The top of a lane of a height, named at its middle; a gap follows it.
     fn lane(&mut self, name: &str, href: Option<String>, height: f64, gap: f64) -> f64 {
         let top = self.y;
-        self.names.push(LaneName { y: tenth(top + height / 2.0 + 4.0), text: Shown::short(name, 17), href });
+        let (whole, text) = (Shown::new(name), Shown::short(name, LONGEST_NAME));
+        let whole = Some(whole).filter(|whole| *whole != text);
+        self.names.push(LaneName { y: tenth(top + height / 2.0 + 4.0), text, whole, href });
         self.y = top + height + gap;
         top
     }
@@ -147,8 +160,12 @@ pub(crate) fn lanes(file: &CaseFile, axis: Axis, today: NaiveDate, seen: Option<
         right_edge: WIDTH - RIGHT,
         plot_width: WIDTH - LEFT - RIGHT,
         bottom,
+        from: axis.from.to_string(),
+        until: axis.until.to_string(),
+        first_x: axis.x(axis.from),
+        last_x: axis.x(axis.until),
         title: format!("Timeline of {}", file.code),
-        description: description(file, &axis, &sessions, &scores, &themes),
+        description: description(&axis, &sessions, [scores.len(), themes.len(), tried.len(), life.len()]),
         months: ticks(file, &axis),
         breaks: breaks(file, &axis),
         boundaries: boundaries(file, &axis),
@@ -262,19 +279,15 @@ fn legend_of_findings(scores: &[scores::ScoreLane], places: &[places::PlaceMark]
     error.into_iter().chain(place).map(|(sign, words)| LegendEntry { sign, words }).collect()
 }
 
-fn description(
-    file: &CaseFile,
-    axis: &Axis,
-    sessions: &sessions::SessionLane,
-    scores: &[scores::ScoreLane],
-    themes: &[theme_rows::ThemeRow],
-) -> String {
+/// What is drawn, in words for those who do not see it.
+fn description(axis: &Axis, sessions: &sessions::SessionLane, [scales, themes, tried, life]: [usize; 4]) -> String {
     let shown = wording::count(sessions.len(), "appointment");
     let span = format!("from {} to {}", wording::day(axis.from), wording::day(axis.until));
     let parts = [
-        wording::count(scores.len(), "scale"),
-        wording::count(themes.len(), "theme"),
-        wording::count(file.events.len(), "life event"),
+        wording::count(scales, "scale"),
+        wording::count(themes, "theme"),
+        wording::count(tried, "intervention"),
+        wording::count(life, "life event"),
     ];
     format!("{shown} {span} with attendance, {}. The same as a table below.", wording::list(&parts))
 }

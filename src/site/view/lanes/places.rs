@@ -15,7 +15,7 @@ use crate::site::wording;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// Most rows of marks.
+/// Most rows of marks; what finds none stands on the patterns page only.
 const ROWS: usize = 3;
 /// Height of a row.
 const ROW: f64 = 13.0;

@@ -13,6 +13,8 @@ use serde::Serialize;
 
 /// Most measures drawn; the others stand in the table.
 const MOST: usize = 4;
+/// Longest name of a band, in characters: as much as fits beside the plot.
+const LONGEST_NAME: usize = 21;
 /// Least distance between the names of two bands.
 const NAME_HEIGHT: f64 = 11.5;
 
@@ -37,7 +39,9 @@ struct BandView {
     y: f64,
     height: f64,
     shade: usize,
-    name: Option<String>,
+    name: Option<Shown>,
+    /// The whole name, where it is longer than what is drawn.
+    whole: Option<Shown>,
     name_y: f64,
 }
 
@@ -152,11 +156,13 @@ fn band_views(series: &MeasureSeries, scale: &Vertical) -> Vec<BandView> {
             crate::domain::Direction::Worse => known.bands.len() - 1 - at,
             crate::domain::Direction::Better => at,
         };
+        let (whole, name) = (Shown::new(&band.label), Shown::short(&band.label, LONGEST_NAME));
         views.push(BandView {
+            whole: Some(whole).filter(|whole| fits && *whole != name),
             y: top,
             height: tenth(bottom - top),
             shade: 5usize.saturating_sub(from_worse),
-            name: fits.then(|| band.label.clone()),
+            name: fits.then_some(name),
             name_y,
         });
     }

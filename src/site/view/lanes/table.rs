@@ -1,6 +1,7 @@
 //! The timeline as a table: one row for each note of the stretch, newest first.
 
 use super::Axis;
+use super::life::when;
 use crate::casebook::CaseFile;
 use crate::domain::{Note, ThemeSource};
 use crate::site::address::note_address;
@@ -27,6 +28,10 @@ struct Row {
     attendance: &'static str,
     scores: Shown,
     themes: Vec<Shown>,
+    /// How many more themes there are.
+    more_themes: usize,
+    tried: Vec<Shown>,
+    life: Vec<Shown>,
     risk: &'static str,
 }
 
@@ -52,8 +57,21 @@ fn row(file: &CaseFile, at: usize, note: &Note) -> Row {
         attendance: note.session().map_or("", |session| wording::attendance(session.attendance)),
         scores: Shown::short(&scores(file, note), 120),
         themes: note.themes.iter().take(THEMES).map(|mark| theme(mark.theme.shown(), mark.source)).collect(),
+        more_themes: note.themes.len().saturating_sub(THEMES),
+        tried: tried(file, at),
+        life: life(file, at),
         risk: risk.map_or("", |entry| wording::risk(entry.level)),
     }
+}
+
+fn tried(file: &CaseFile, at: usize) -> Vec<Shown> {
+    let of_note = file.interventions.iter().filter(|span| span.notes.contains(&at));
+    of_note.map(|span| Shown::short(span.name(&file.notes), 40)).collect()
+}
+
+fn life(file: &CaseFile, at: usize) -> Vec<Shown> {
+    let of_note = file.events.iter().filter(|event| event.note == at).filter_map(|event| event.event(&file.notes));
+    of_note.map(|event| Shown::short(&format!("{} ({})", event.what.reveal(), when(event).as_str()), 120)).collect()
 }
 
 fn theme(name: &str, source: ThemeSource) -> Shown {
