@@ -31,6 +31,9 @@ fn levels(sight: &Sight<'_>, entries: &[&RiskEntry]) -> Vec<Item> {
         Some(Item::of(note, format!("{how}: {} ({})", wording::risk(entry.level), sight.day(entry.day))))
     };
     match entries {
+        [] if last_assessment(sight).is_some() => {
+            vec![Item::unwritten("No level of risk is written down in any note; silence is not denial.")]
+        }
         [] => vec![Item::unwritten("Risk is not assessed in any note; silence is not denial.")],
         [.., last] if last.level == RiskLevel::NotAssessed => {
             let before = entries.iter().rev().find(|entry| entry.level != RiskLevel::NotAssessed);

@@ -63,6 +63,13 @@ fn of_a_client_without_notes_everything_is_said_to_be_unwritten_and_nothing_is_f
 }
 
 #[test]
+fn an_assessment_without_a_level_is_not_said_to_be_none() {
+    let brief = brief_of(&["---\nkind: risk\ndate: 2026-01-05\n---\nAsked.\n"], "2026-01-19");
+    let said = lines(&brief, Topic::Safety);
+    assert!(said[0].starts_with("No level of risk is written down"), "{said:?}");
+}
+
+#[test]
 fn the_last_plan_is_where_we_stopped_and_its_source_is_its_note() {
     let brief = brief_of(
         &weekly(&["---\n> [!plan]\n> Old one.\n", "---\nx\n\n> [!plan]\n> The letter.\n> Then rest.\n"]),

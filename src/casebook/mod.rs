@@ -173,6 +173,16 @@ impl Casebook {
         self.by_id.get(&id)
     }
 
+    /// Notes that amend a note, in the order of their list.
+    pub fn amendments_of<'a>(&'a self, note: &Note) -> impl Iterator<Item = &'a Arc<Note>> {
+        let file = note.client.as_ref().and_then(|code| self.client(code));
+        let chart = file.map_or(&[][..], |file| file.notes.as_slice());
+        let process = file.map_or(&[][..], |file| file.process.as_slice());
+        let id = note.id;
+        let all = chart.iter().chain(process).chain(self.practice());
+        all.filter(move |other| other.amends.as_ref().is_some_and(|amends| amends.note == id))
+    }
+
     /// Every note, oldest first. What the program keeps for itself (findings set aside) is left out.
     pub fn notes(&self) -> Vec<&Arc<Note>> {
         let mut all: Vec<_> = self.by_id.values().filter(|note| is_of_the_record(note)).collect();

@@ -4,7 +4,7 @@
 //! text is never changed, and nothing here renders it.
 
 use super::node::{Entry, Node, Value};
-use crate::domain::{Callout, CalloutKind, Confidential, Owner, Person, Place, Task, TaskState, Theme};
+use crate::domain::{Callout, CalloutKind, Confidential, Owner, Person, Place, Scales, Task, TaskState, Theme};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -18,6 +18,8 @@ pub(super) struct Marks {
     pub(super) people: Vec<Person>,
     /// `key:: value` lines as entries.
     pub(super) inline: Vec<Entry>,
+    /// Totals in the middle of a line, where they are not read: the scale and the place.
+    pub(super) unread_totals: Vec<(&'static str, Place)>,
     pub(super) tasks: Vec<Task>,
     pub(super) callouts: Vec<Callout>,
 }
@@ -105,6 +107,7 @@ fn read_line(line: &str, number: u32, marks: &mut Marks) {
     }
     if line.contains("::") {
         inline_entries(line, number, &mut marks.inline);
+        marks.unread_totals.extend(unread_totals(line, number));
     }
     if line.contains('#') {
         marks.themes.extend(
@@ -200,6 +203,23 @@ fn inline_entries(line: &str, number: u32, entries: &mut Vec<Entry>) {
             }
         }
     }
+}
+
+/// `phq9:: 9` after other words and without brackets: it looks like a total, and is none.
+fn unread_totals(line: &str, number: u32) -> impl Iterator<Item = (&'static str, Place)> {
+    line.match_indices("::").filter_map(move |(at, _)| {
+        let before = line.get(..at)?;
+        let from = before
+            .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
+            .map_or(0, |last| last + before.get(last..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+        let scale = Scales::shipped().find(before.get(from..)?)?;
+        let others = before.get(..from)?.trim_start_matches(['>', ' ', '\t', '-', '*', '+']);
+        let value = line.get(at + 2..)?.trim_start();
+        let is_total = value.starts_with(|c: char| c.is_ascii_digit());
+        let column = before.get(..from)?.chars().count() as u32 + 1;
+        (is_total && !others.is_empty() && !others.ends_with(['[', '(']))
+            .then(|| (scale.id.as_str(), Place::new(number, column)))
+    })
 }
 
 fn follow_callout(line: &str, current: &mut Option<(CalloutKind, String)>, found: &mut Vec<Callout>) {

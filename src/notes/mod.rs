@@ -82,6 +82,7 @@ pub fn read(bytes: &[u8], source: &Source<'_>) -> Note {
     let problems = RefCell::new(found);
     let fields = Fields::new(&entries, &problems);
     let kind = fields.text("kind").map_or(Kind::Session, |word| Kind::parse(word.reveal()));
+    unknown_kind(&fields, &kind);
     let (date, dated_by) = dating::date(&fields, &kind, source.file_name, body, source.written);
     let common = common_keys::take(&fields, &kind, source, (marks.themes, marks.people));
     let details = keys::details(&kind, &fields, body);
@@ -89,6 +90,11 @@ pub fn read(bytes: &[u8], source: &Source<'_>) -> Note {
     let other = left_over(&fields, &details);
     drop(fields);
     let mut problems = problems.into_inner();
+    problems.extend(marks.unread_totals.into_iter().map(|(scale, place)| {
+        let message = format!("this looks like a total of {scale} and was not read: other words stand before it");
+        let fix = format!("write it on a line of its own, or in brackets as `[{scale}:: 9]`");
+        Problem::warning("total-unread", message).at(place).fix(fix)
+    }));
     problems.extend(format_headings(&details, body));
     problems.sort_by_key(|problem| (problem.place, problem.severity));
     Note {
@@ -121,6 +127,27 @@ pub fn read(bytes: &[u8], source: &Source<'_>) -> Note {
         problems,
         text,
     }
+}
+
+/// A kind that is not known is kept as it stands, and pointed out: as a slip where it is close to a known one.
+fn unknown_kind(fields: &Fields<'_>, kind: &Kind) {
+    let Kind::Other(word) = kind else { return };
+    let close = Kind::KNOWN.iter().find(|known| strsim::osa_distance(known.word(), word) <= 2);
+    let problem = match close {
+        Some(known) => {
+            let message = format!("this kind is close to `{}` and was not read as it", known.word());
+            Problem::warning("kind-typo", message).fix(format!("write `kind: {}`, if that is meant", known.word()))
+        }
+        None => {
+            let known: Vec<&str> = Kind::KNOWN.iter().map(Kind::word).collect();
+            Problem::info("kind-unknown", "this kind is not known; the note is kept as it is")
+                .fix(format!("the kinds are {}", known.join(", ")))
+        }
+    };
+    fields.report(match fields.place_of("kind") {
+        Some(place) => problem.at(place),
+        None => problem,
+    });
 }
 
 /// Keys that are not known: kept as they stand, and pointed out when they are one letter away from a known one.

@@ -351,8 +351,14 @@ fn remarks(scan: &Scan) -> Vec<String> {
         remarks
             .push(format!("{} look like copies that a sync program made of a conflict.", files(scan.conflicts.len())));
     }
-    if !scan.skipped.is_empty() {
-        remarks.push(format!("{} were not read as notes (too large, or not plain files).", files(scan.skipped.len())));
+    let most = 3;
+    for skipped in scan.skipped.iter().take(most) {
+        remarks.push(format!("{} is not read as a note: {}.", skipped.path, skipped.why));
+    }
+    match scan.skipped.len().saturating_sub(most) {
+        0 => {}
+        1 => remarks.push("Nor is 1 more file.".to_owned()),
+        more => remarks.push(format!("Nor are {more} more files.")),
     }
     remarks
 }

@@ -177,3 +177,59 @@ fn unfinished_files_and_records_that_cannot_be_read_are_named() {
     assert_eq!(rules, ["interrupted-write", "interrupted-unreadable"]);
     assert!(found[0]["message"].as_str().unwrap().contains(".tmp-0123456789ab"), "{found:?}");
 }
+
+#[test]
+fn a_kind_that_is_nearly_known_and_a_total_among_words_are_pointed_out_at_their_line() {
+    let practice = with("---\nkind: sesion\ndate: 2026-03-02\n---\nText.\n");
+    let found = problems(&practice, 1);
+    assert!(found.iter().any(|problem| problem["rule"] == "kind-typo" && problem["line"].is_u64()), "{found:?}");
+    let practice = with("---\nkind: poem\ndate: 2026-03-02\n---\nText.\n");
+    assert!(problems(&practice, 0).iter().any(|problem| problem["rule"] == "kind-unknown"));
+    let told = "---\ndate: 2026-03-02\nattendance: attended\n---\nSlept ok, phq9:: 9 today.\n";
+    let practice = with(told);
+    let found = problems(&practice, 1);
+    let total = found.iter().find(|problem| problem["rule"] == "total-unread").expect("a problem");
+    let line =
+        practice.raw(total["note"].as_str().unwrap()).lines().position(|line| line.starts_with("Slept")).unwrap();
+    assert_eq!((total["line"].as_u64(), total["column"].as_u64()), (Some(line as u64 + 1), Some(11)), "{total}");
+    // These are read, and prose with two colons is no total.
+    let body = "phq9:: 9\n- gad7:: 4\nShe said [wsas:: 12] at once. See note::later, phq9:: none yet.\n";
+    let practice = with(&format!("---\ndate: 2026-03-02\nattendance: attended\n---\n{body}"));
+    assert!(problems(&practice, 0).is_empty());
+}
+
+#[test]
+fn an_amendment_of_nothing_or_of_another_clients_note_is_an_error() {
+    let practice = with("---\ndate: 2026-03-02\nattendance: attended\n---\nText.\n");
+    practice.run(["client", "add", "b2"]).expect(0);
+    let id = practice.list(["a7"])[0]["id"].as_str().unwrap().to_owned();
+    let amending = |id: &str| {
+        format!(
+            "---\nkind: addendum\ndate: 2026-03-03\namends: {id}\namendment: correction\nreason: a slip\n---\nRight.\n"
+        )
+    };
+    practice.note(&amending(&id));
+    assert!(problems(&practice, 0).is_empty());
+    let shown = practice.run(["show", &id]).expect(0);
+    assert!(shown.err.contains("Amended on 2026-03-03"), "{}", shown.err);
+    practice.run_with(["new", "b2", "--from-stdin"], amending(&id).as_bytes()).expect(0);
+    practice.note(&amending("0123456789ab"));
+    let found = problems(&practice, 1);
+    let of: Vec<_> = found.iter().filter(|problem| problem["rule"] == "amends").collect();
+    assert_eq!(of.len(), 2, "{found:?}");
+}
+
+#[test]
+fn a_text_file_among_the_notes_is_named_and_sealed() {
+    let practice = with("---\ndate: 2026-03-02\nattendance: attended\n---\nText.\n");
+    fs::write(
+        practice.vault().join("clients/a7/typed.txt"),
+        "---\ndate: 2026-03-04\nattendance: attended\n---\nTyped.\n",
+    )
+    .unwrap();
+    let found = problems(&practice, 1);
+    assert!(found.iter().any(|problem| problem["rule"] == "clear-file"), "{found:?}");
+    practice.run(["seal"]).expect(0);
+    assert!(!practice.vault().join("clients/a7/typed.txt").exists());
+    assert_eq!(practice.list(["a7"]).len(), 2);
+}

@@ -137,6 +137,33 @@ fn labels_and_themes_are_in_bodies_and_never_in_titles_or_addresses() {
 }
 
 #[test]
+fn a_client_who_is_not_there_cannot_be_served() {
+    let practice = Practice::with_client();
+    practice.run(["serve", "--client", "a77"]).refused_with_hint(7, &["a77"]);
+}
+
+#[test]
+fn what_a_note_lacks_is_said_once_on_its_page() {
+    let practice = Practice::with_client();
+    let id = practice.note("---\ndate: 2026-03-02\n---\nNothing about attendance.\n");
+    let served = Served::practice(&practice);
+    assert_eq!(served.page(&format!("/notes/{id}/")).matches("should say <code>attendance</code>").count(), 1);
+}
+
+#[test]
+fn one_note_dated_far_ahead_leaves_the_others_drawn() {
+    let practice = Practice::with_client();
+    for day in 1..8 {
+        practice.note(&format!("---\ndate: 2026-02-{day:02}\nattendance: attended\n---\nText.\n"));
+    }
+    practice.note("---\ndate: 2035-02-08\nattendance: attended\n---\nA slip.\n");
+    let page = Served::practice(&practice).page("/clients/a7/");
+    let lanes =
+        page.split("<g class=\"sessions\">").nth(1).and_then(|rest| rest.split("</g>").next()).unwrap_or_default();
+    assert_eq!(lanes.matches("class=\"attended\"").count(), 7, "{lanes}");
+}
+
+#[test]
 fn labels_can_be_left_out_of_every_page_once_or_always() {
     let practice = Practice::with_client();
     practice.note("---\nkind: client\nlabel: Quenby of the lighthouse\nopened: 2026-01-01\n---\n");

@@ -7,7 +7,7 @@ use crate::cli::half_done::HalfDone;
 use crate::cli::json::{Checked, CheckedProblem};
 use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
-use crate::domain::{Class, ClientCode, Note, Severity};
+use crate::domain::{Class, ClientCode, Note, Problem, Severity};
 use crate::publish::Publisher;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -76,12 +76,25 @@ fn problems_of(publisher: &Publisher, one_client: bool) -> Vec<CheckedProblem> {
     let asked = |note: &&Arc<Note>| !one_client || note.class != Class::Practice;
     for note in publisher.casebook().notes().into_iter().filter(asked) {
         let outside = publisher.casebook().scales().out_of_own_range(note);
-        found.extend(note.problems.iter().chain(&outside).map(|problem| CheckedProblem::of(note, problem)));
+        let amends = amends_nothing(publisher, note);
+        found.extend(
+            note.problems.iter().chain(&outside).chain(&amends).map(|problem| CheckedProblem::of(note, problem)),
+        );
     }
     found.sort_by(|a, b| {
         (rank(a.severity), &a.client, &a.date, a.line).cmp(&(rank(b.severity), &b.client, &b.date, b.line))
     });
     found
+}
+
+/// A note that amends one which is not there, or is another client's.
+fn amends_nothing(publisher: &Publisher, note: &Note) -> Option<Problem> {
+    let amended = publisher.casebook().note(note.amends.as_ref()?.note);
+    if amended.is_some_and(|amended| amended.client == note.client) {
+        return None;
+    }
+    let message = "the note that this one amends is not in the same record";
+    Some(Problem::error("amends", message).fix("write the whole id of the note, as `throughline list` shows it"))
 }
 
 /// Errors before warnings before information.

@@ -77,6 +77,7 @@ struct Listening {
 /// Serves a vault.
 pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
     let vault = session.vault()?;
+    arguments.client.iter().try_for_each(|code| session.require_client(&vault, code))?;
     let (mut handover, sealed) = handover_of(session, &vault)?;
     handover.clients = arguments.client.iter().map(ToString::to_string).collect();
     handover.with_process = arguments.with_process;

@@ -4,6 +4,7 @@ use crate::cli::failure::Failure;
 use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
 use crate::cli::{Exit, json, note_reference};
+use crate::domain::Status;
 use clap::Args;
 
 /// Show one note
@@ -35,6 +36,12 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     heading.extend(note.session().and_then(|s| s.attendance).map(|attendance| attendance.word().to_owned()));
     let heading = session.output.strong(&heading.join(" · "));
     session.output.styled(&format!("{heading}\n\n{}\n", note.body().trim_matches('\n')))?;
+    if note.status == Status::Signed {
+        session.messages.say("This note is signed.");
+    }
+    for other in found.publisher.casebook().amendments_of(note) {
+        session.messages.say(&format!("Amended on {}: `throughline show {}`", other.date, other.id));
+    }
     for problem in &note.problems {
         let place = problem.place.map(|place| format!("line {}: ", place.line)).unwrap_or_default();
         session.messages.say(&format!("{}: {place}{}", problem.severity.word(), problem.message));

@@ -42,7 +42,7 @@ fn what_was_written_comes_before_what_stands_out_and_that_before_what_may_be_cha
     assert!(places.is_sorted(), "{places:?}");
     assert_eq!(page.matches("Tags show what was written down, not everything that was said.").count(), 1);
     assert!(
-        page.contains("<details class=\"fold whole\" data-fold=\"may-be-chance\">"),
+        page.contains("<details class=\"fold whole\" id=\"may-be-chance\" data-fold=\"may-be-chance\">"),
         "what may be chance is folded"
     );
     let lower = page.to_lowercase();

@@ -96,7 +96,7 @@ impl ClientView {
             }
         };
         let all: Vec<i32> = by_year.into_keys().collect();
-        let axis = days.map_or_else(|| latest_axis(file), |days| stretch_axis(file, days));
+        let axis = days.map_or_else(|| latest_axis(file, edition.today), |days| stretch_axis(file, days));
         let year = if let Stretch::Year(year, _) = stretch { Some(year) } else { None };
         let turns = turns(file, &all, stretch);
         let seen = edition.seen.of(file, edition.today);
@@ -187,8 +187,11 @@ fn stretch_axis(file: &CaseFile, (from, until): (NaiveDate, NaiveDate)) -> Optio
 
 /// From the first note, or as far back as two years and a readable number of appointments allow, to the last note or a
 /// near planned appointment.
-fn latest_axis(file: &CaseFile) -> Option<Axis> {
-    let (first, last) = (file.notes.first()?.date.day, file.notes.last()?.date.day);
+fn latest_axis(file: &CaseFile, today: NaiveDate) -> Option<Axis> {
+    // One note dated far ahead by a slip must not push all others off the drawing.
+    let soon = today + Duration::days(AHEAD);
+    let last = file.notes.iter().rev().map(|note| note.date.day).find(|day| *day <= soon);
+    let (first, last) = (file.notes.first()?.date.day, last.unwrap_or(file.notes.last()?.date.day));
     let planned = file.next_session().map(|next| next.day).filter(|day| (*day - last).num_days() <= AHEAD);
     let until = planned.map_or(last, |day| day.max(last));
     let crowded = file.appointments.len().checked_sub(MOST).and_then(|at| file.appointments.get(at)).map(|a| a.day);

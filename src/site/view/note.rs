@@ -5,7 +5,6 @@ use super::note_name::{kind_name, note_name};
 use super::sentence::{Part, sentence};
 use crate::casebook::{CaseFile, Casebook};
 use crate::domain::{Class, DatedBy, Note, Place, Problem, Severity};
-use crate::records;
 use crate::site::address::{client_address, note_address};
 use crate::site::edition::Edition;
 use crate::site::markdown::inert_html;
@@ -87,15 +86,9 @@ impl NoteView {
             html: body.html,
             plain_because: body.plain_because,
             facts: facts(note, book),
-            problems: note
-                .problems
-                .iter()
-                .chain(&records::missing(note))
-                .chain(&book.scales().out_of_own_range(note))
-                .map(problem_row)
-                .collect(),
+            problems: note.problems.iter().chain(&book.scales().out_of_own_range(note)).map(problem_row).collect(),
             amends: note.amends.as_ref().and_then(|amends| linked(book, amends.note)),
-            amended_by: amended_by(book, note),
+            amended_by: book.amendments_of(note).map(|other| plain_link(other)).collect(),
             previous: neighbours.previous,
             next: neighbours.next,
             near: neighbours.near,
@@ -145,16 +138,6 @@ fn plain_link(note: &Note) -> NoteLink {
 
 fn linked(book: &Casebook, id: crate::domain::NoteId) -> Option<NoteLink> {
     book.note(id).map(|note| plain_link(note))
-}
-
-fn amended_by(book: &Casebook, note: &Note) -> Vec<NoteLink> {
-    let file = note.client.as_ref().and_then(|code| book.client(code));
-    let chart = file.map_or(&[][..], |file| file.notes.as_slice());
-    let process = file.map_or(&[][..], |file| file.process.as_slice());
-    let all = chart.iter().chain(process).chain(book.practice());
-    all.filter(|other| other.amends.as_ref().is_some_and(|amends| amends.note == note.id))
-        .map(|other| plain_link(other))
-        .collect()
 }
 
 fn dated_by(dated_by: DatedBy) -> Option<&'static str> {
