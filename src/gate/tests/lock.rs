@@ -18,11 +18,26 @@ fn locked_means_locked_at_every_address() {
         let answer = house.get(target, &cookie);
         assert_eq!(answer.status, 423, "{target}");
         let page = String::from_utf8(answer.body).unwrap();
-        assert!(page.contains("<title>throughline</title>") && page.contains("press Enter in the terminal"));
+        assert!(page.contains("<title>throughline</title>") && page.contains("start it again"), "{page}");
         assert!(!page.contains("style") && !page.contains("script") && !page.contains("href"));
     }
     assert_eq!(house.ask("POST", "/search/", &format!("{cookie}Content-Length: 0\r\n")).status, 423);
     assert!(house.heard.lock().unwrap().is_empty());
+}
+
+#[test]
+fn the_terminal_is_named_only_where_there_may_be_one() {
+    let house = House::ordinary();
+    let cookie = house.log_in();
+    house.gate.lock();
+    for (way, named) in [(UnlockBy::Nothing, false), (UnlockBy::Terminal, true), (UnlockBy::Asking, true)] {
+        house.gate.unlock_by(way);
+        let page = String::from_utf8(house.get("/", &cookie).body).unwrap();
+        assert_eq!(page.contains("Enter in the terminal"), named, "{way:?}: {page}");
+        assert_eq!(page.contains("start it again"), !named, "{way:?}: {page}");
+    }
+    let stranger = String::from_utf8(house.get("/", "").body).unwrap();
+    assert!(stranger.contains("Without a terminal, start it again."), "{stranger}");
 }
 
 #[test]
@@ -46,8 +61,13 @@ fn the_locked_page_asks_once_and_leads_back_to_where_it_was() {
     let page = String::from_utf8(house.get("/clients/a7/", &cookie).body).unwrap();
     assert!(page.contains("action=\"/unlock\"") && page.contains("value=\"/clients/a7/\""), "{page}");
     // A word that could mean something on a page is not repeated on it.
-    let odd = String::from_utf8(house.get("/search/?q=\"><script>", &cookie).body).unwrap();
-    assert!(odd.contains("value=\"/\"") && !odd.contains("script"), "{odd}");
+    for odd in ["/search/?q=\"><script>", "/search/\"><script>/"] {
+        let page = String::from_utf8(house.get(odd, &cookie).body).unwrap();
+        assert!(page.contains("value=\"/") && !page.contains("script"), "{page}");
+    }
+    // A page without scripts has asked for itself.
+    let still = String::from_utf8(house.get("/clients/a7/?still", &cookie).body).unwrap();
+    assert!(still.contains("value=\"/clients/a7/\""), "{still}");
     let form = "at=%2Fclients%2Fa7%2F";
     let ask = || {
         let fields = format!("{cookie}Content-Length: {}\r\n", form.len());
