@@ -101,6 +101,7 @@ impl Gate {
             _ => GateError::Listen(error),
         })?;
         let address = listener.local_addr().map_err(GateError::Listen)?;
+        listener::lengthen_queue(&listener).map_err(GateError::Listen)?;
         let context = Context::new(limits, address).map_err(|_| GateError::NoRandomness)?;
         Ok(Self {
             context: Arc::new(context),
