@@ -51,7 +51,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 pub use event::Event;
-pub use keeper::{Keeper, KeeperError};
+pub use keeper::{Greeting, Keeper, KeeperError, Ready};
 pub use limits::Limits;
 pub use moment::Moment;
 pub use unlocking::UnlockBy;
