@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::options::{Color, Common};
 use super::visible::visible;
-use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use std::fs::OpenOptions;
 use std::io::{self, BufRead, IsTerminal, Write};
 use zeroize::Zeroizing;
@@ -97,4 +97,25 @@ pub(super) fn ask_secret(question: &str) -> io::Result<Zeroizing<String>> {
     // The line end that ended the secret was not echoed.
     let _ = writeln!(&terminal);
     answer
+}
+
+/// How the terminal is set. Whoever gives up a question that another thread asks puts it back: echo would stay off.
+pub(super) struct Manner(Option<Termios>);
+
+impl Manner {
+    /// As it is now.
+    pub(super) fn now() -> Self {
+        Self(OpenOptions::new().read(true).open("/dev/tty").ok().and_then(|terminal| tcgetattr(terminal).ok()))
+    }
+
+    /// As it was then, on a new line.
+    pub(super) fn put_back(&self) {
+        if let Some(before) = &self.0
+            && let Ok(mut terminal) = OpenOptions::new().read(true).write(true).open("/dev/tty")
+        {
+            // A terminal that is gone needs nothing.
+            let _ = tcsetattr(&terminal, OptionalActions::Now, before);
+            let _ = writeln!(terminal);
+        }
+    }
 }

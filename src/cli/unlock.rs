@@ -102,39 +102,72 @@ fn report_pins(session: &Session, vault: &OpenVault) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The passphrase, from a file, a pinentry program or the terminal.
-pub(super) fn passphrase(session: &Session, question: &str) -> Result<Passphrase, Failure> {
-    if let Some(given) = given(session)? {
-        return Ok(given);
+/// Where a passphrase comes from.
+#[derive(Debug)]
+pub(super) enum Way {
+    /// The first line of this file, or of standard input.
+    File(PathBuf),
+    /// A window of this program.
+    Window(String),
+    /// Somebody types it.
+    Terminal,
+}
+
+/// Where the passphrase comes from in this run.
+pub(super) fn way(session: &Session) -> Result<Way, Failure> {
+    if let Some(file) = passphrase_file(session) {
+        return Ok(Way::File(file));
     }
     if let Some(program) = pinentry::program() {
-        return pinentry::ask(&program, question).map(into_passphrase);
+        return Ok(Way::Window(program));
     }
-    if !terminal::can_ask() {
-        return Err(Failure::new(Exit::CannotUnlock, "cannot unlock: there is no terminal to ask for the passphrase")
-            .hint("`--passphrase-file FILE` reads it from a file, `-` from standard input"));
+    if terminal::can_ask() {
+        return Ok(Way::Terminal);
     }
+    Err(Failure::new(Exit::CannotUnlock, "cannot unlock: there is no terminal to ask for the passphrase")
+        .hint("`--passphrase-file FILE` reads it from a file, `-` from standard input"))
+}
+
+/// The passphrase, from a file, a pinentry program or the terminal.
+pub(super) fn passphrase(session: &Session, question: &str) -> Result<Passphrase, Failure> {
+    match way(session)? {
+        Way::File(file) => first_line(&file),
+        Way::Window(program) => pinentry::ask(&program, question).map(into_passphrase),
+        Way::Terminal => typed(question),
+    }
+}
+
+/// The passphrase as it is typed in the terminal.
+pub(super) fn typed(question: &str) -> Result<Passphrase, Failure> {
     let asked = terminal::ask_secret(question);
     asked
         .map(into_passphrase)
         .map_err(|cause| Failure::new(Exit::CannotUnlock, format!("cannot unlock: {}", plain(&cause))))
 }
 
-/// The passphrase from `--passphrase-file` or `THROUGHLINE_PASSPHRASE_FILE`: the first line, without its line end.
+/// The passphrase from `--passphrase-file` or `THROUGHLINE_PASSPHRASE_FILE`.
 pub(super) fn given(session: &Session) -> Result<Option<Passphrase>, Failure> {
+    passphrase_file(session).map(|file| first_line(&file)).transpose()
+}
+
+fn passphrase_file(session: &Session) -> Option<PathBuf> {
     let set = std::env::var_os("THROUGHLINE_PASSPHRASE_FILE").filter(|value| !value.is_empty()).map(PathBuf::from);
-    let Some(file) = session.common.passphrase_file.clone().or(set) else { return Ok(None) };
-    let failed = |cause: std::io::Error| Failure::file("read the passphrase from", &file, &cause);
+    session.common.passphrase_file.clone().or(set)
+}
+
+/// The first line of a file, without its line end; `-` is standard input.
+pub(super) fn first_line(file: &Path) -> Result<Passphrase, Failure> {
+    let failed = |cause: std::io::Error| Failure::file("read the passphrase from", file, &cause);
     let mut line = Zeroizing::new(String::with_capacity(256));
     if file == Path::new("-") {
         std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
     } else {
-        let file = std::fs::File::open(&file).map_err(failed)?;
+        let file = std::fs::File::open(file).map_err(failed)?;
         std::io::BufReader::new(file).read_line(&mut line).map_err(failed)?;
     }
     let text = line.strip_suffix('\n').unwrap_or(&line);
     let text = text.strip_suffix('\r').unwrap_or(text);
-    Ok(Some(Passphrase::new(text.to_owned())))
+    Ok(Passphrase::new(text.to_owned()))
 }
 
 /// Takes a secret over without leaving a copy behind.

@@ -6,7 +6,6 @@
 
 use zeroize::Zeroizing;
 
-use super::door::Barred;
 use super::refusal::Refusal;
 use super::unlocking::{LockedPage, UnlockBy};
 use std::borrow::Cow;
@@ -51,7 +50,8 @@ macro_rules! page {
     };
 }
 
-const LOCKED: &str = page!("Locked", "To open it again, press Enter in the terminal where throughline runs.");
+/// Nothing can open it: there is no terminal, and no window that could ask.
+const LOCKED: &str = page!("Locked", "To open the notes again, end throughline if it still runs, and start it again.");
 /// Stands where the address goes that was asked for.
 const AT: &str = "{at}";
 const LOCKED_BUTTON: &str = page!(
@@ -80,7 +80,11 @@ pub(super) struct Answer {
 impl Answer {
     /// The one answer to everybody without a login, whatever was asked.
     pub(super) fn forbidden() -> Self {
-        Self::text(403, "Not logged in. Press Enter in the terminal for a new address.\n")
+        Self::text(
+            403,
+            "Not logged in. For a new address press Enter in the terminal where throughline runs. Without a terminal, \
+             start it again.\n",
+        )
     }
 
     /// All seats are taken.
@@ -123,11 +127,8 @@ impl Answer {
     }
 
     /// There is no way to the child.
-    pub(super) fn barred(why: Barred) -> Self {
-        match why {
-            Barred::Locked => Self::html(423, LOCKED),
-            Barred::Unreachable => Self::html(503, UNREACHABLE),
-        }
+    pub(super) fn unreachable() -> Self {
+        Self::html(503, UNREACHABLE)
     }
 
     /// Turned away by the guard.

@@ -115,7 +115,12 @@ fn while_locked(context: &Context, request: &Request<'_>) -> Decision {
         }
         return Decision::Unlock;
     }
-    Decision::Own(Answer::locked(context.unlocking.page(), unlocking::carried(request.target)))
+    Decision::Own(locked(context, request))
+}
+
+/// The locked page in place of the one that was asked for.
+fn locked(context: &Context, request: &Request<'_>) -> Answer {
+    Answer::locked(context.unlocking.page(), unlocking::carried(request.target))
 }
 
 /// Trades the entry token for the cookie. Only a GET that a person caused spends it: mail scanners, previews and
@@ -153,11 +158,12 @@ impl Visit<'_> {
                 let patience = Patience::new(&self.context.limits, self.deadline);
                 relay::relay(request, body, &passage, self.client, patience)
             }
-            Err(why) => return self.send(&Answer::barred(why), with_body),
+            Err(Barred::Locked) => return self.send(&locked(self.context, request), with_body),
+            Err(Barred::Unreachable) => return self.send(&Answer::unreachable(), with_body),
         };
         match result {
             Ok(()) => true,
-            Err(Failure::Unanswered) => self.send(&Answer::barred(Barred::Unreachable), with_body),
+            Err(Failure::Unanswered) => self.send(&Answer::unreachable(), with_body),
             Err(Failure::Broken) => false,
         }
     }

@@ -7,7 +7,7 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
@@ -46,23 +46,29 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Starts the child, hands it `handover` on its standard input, and waits until it is ready or refuses.
-    ///
-    /// The input stays open, so `handover` must say itself where it ends. The wait has no limit: opening a vault takes as
-    /// long as its passphrase was made to take.
-    pub fn spawn(mut command: Command, handover: Zeroizing<Vec<u8>>) -> Result<Self, KeeperError> {
+    /// Starts the child. It does nothing yet: it waits to be greeted.
+    pub fn begin(mut command: Command) -> Result<(Self, Greeting), KeeperError> {
         // In a group of its own: Ctrl-C on the terminal is for the parent, which lets the child finish its work.
         command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.spawn().map_err(KeeperError::Start)?;
-        let Some(words) = child.stdout.take() else {
-            end(&mut child);
-            return Err(KeeperError::Silent);
-        };
+        let child = command.spawn().map_err(KeeperError::Start)?;
         // From here on every early return kills the child.
         let mut keeper = Self { child, words: None };
-        keeper.hand_over(&handover)?;
-        drop(handover);
-        keeper.hear(BufReader::new(words))?;
+        match (keeper.child.stdin.take(), keeper.child.stdout.take()) {
+            (Some(input), Some(words)) => Ok((keeper, Greeting { input, words: BufReader::new(words) })),
+            _ => Err(KeeperError::Silent),
+        }
+    }
+
+    /// The child has answered the greeting: from now on it keeps the notes.
+    pub fn is_ready(&mut self, ready: Ready) {
+        self.child.stdin = Some(ready.0.input);
+        self.words = Some(ready.0.words);
+    }
+
+    /// Starts the child, hands it `handover` and waits until it is ready or refuses.
+    pub fn spawn(command: Command, handover: Zeroizing<Vec<u8>>) -> Result<Self, KeeperError> {
+        let (mut keeper, greeting) = Self::begin(command)?;
+        keeper.is_ready(greeting.exchange(handover)?);
         Ok(keeper)
     }
 
@@ -91,27 +97,49 @@ impl Keeper {
         // An error would mean that there is no such child.
         !matches!(self.child.try_wait(), Ok(None))
     }
+}
+
+/// What is said with a child that has just been started. Whoever waits for it in another thread can end the child, and
+/// with it the wait.
+pub struct Greeting {
+    input: ChildStdin,
+    words: BufReader<ChildStdout>,
+}
+
+/// The answer of a child that is ready.
+pub struct Ready(Greeting);
+
+impl Greeting {
+    /// Hands the child `handover` on its standard input, and waits until it is ready or refuses.
+    ///
+    /// The input stays open, so `handover` must say itself where it ends. The wait has no limit: opening a vault takes as
+    /// long as its passphrase was made to take.
+    pub fn exchange(mut self, handover: Zeroizing<Vec<u8>>) -> Result<Ready, KeeperError> {
+        self.hand_over(&handover)?;
+        drop(handover);
+        self.hear()?;
+        Ok(Ready(self))
+    }
 
     fn hand_over(&mut self, handover: &[u8]) -> Result<(), KeeperError> {
-        let Some(input) = self.child.stdin.as_mut() else { return Err(KeeperError::Silent) };
-        match input.write_all(handover).and_then(|()| input.flush()) {
+        match self.input.write_all(handover).and_then(|()| self.input.flush()) {
             // A child that refuses without listening still says why.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(KeeperError::Start(error)),
             _ => Ok(()),
         }
     }
 
-    fn hear(&mut self, mut words: BufReader<ChildStdout>) -> Result<(), KeeperError> {
+    fn hear(&mut self) -> Result<(), KeeperError> {
+        let words = &mut self.words;
         let mut line = String::new();
-        (&mut words).take(MOST_LINE).read_line(&mut line).map_err(KeeperError::Start)?;
+        words.take(MOST_LINE).read_line(&mut line).map_err(KeeperError::Start)?;
         let line = line.strip_suffix('\n').ok_or(KeeperError::Silent)?;
         if line == "ready" {
-            self.words = Some(words);
             return Ok(());
         }
         let code = line.strip_prefix("failed ").and_then(|code| code.parse().ok()).ok_or(KeeperError::Silent)?;
         let mut message = Vec::new();
-        (&mut words).take(MOST_MESSAGE).read_to_end(&mut message).map_err(KeeperError::Start)?;
+        words.take(MOST_MESSAGE).read_to_end(&mut message).map_err(KeeperError::Start)?;
         Err(KeeperError::Refused { code, message: String::from_utf8_lossy(&message).trim_end().to_owned() })
     }
 }

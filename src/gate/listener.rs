@@ -3,7 +3,7 @@
 //! In: a listener on loopback. Out: threads. Nothing a connection does can hold it up, and no error of `accept` ends it.
 //! Who belongs to another user is hung up on before a seat is given. It never reads a request.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
@@ -13,11 +13,21 @@ use super::answer::Answer;
 use super::connection;
 use super::context::Context;
 
+/// Connections that may wait to be accepted. The 128 of the standard library are full after a burst of a few milliseconds,
+/// and then the kernel drops the reader's first packet too: its next try comes a second later. The kernel takes the
+/// smaller of this and its own limit.
+const QUEUE: i32 = 4096;
+
 /// After a failed accept. The usual reason, no free file descriptor, passes when another connection ends.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Enough for the relay's buffers several times over.
 const STACK: usize = 512 * 1024;
+
+/// Lets more connections wait to be accepted.
+pub(super) fn lengthen_queue(listener: &TcpListener) -> io::Result<()> {
+    Ok(rustix::net::listen(listener, QUEUE)?)
+}
 
 /// Accepts until the gate stops.
 pub(super) fn accept_all(listener: &TcpListener, context: &Arc<Context>) {

@@ -51,7 +51,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 pub use event::Event;
-pub use keeper::{Keeper, KeeperError};
+pub use keeper::{Greeting, Keeper, KeeperError, Ready};
 pub use limits::Limits;
 pub use moment::Moment;
 pub use unlocking::UnlockBy;
@@ -101,6 +101,7 @@ impl Gate {
             _ => GateError::Listen(error),
         })?;
         let address = listener.local_addr().map_err(GateError::Listen)?;
+        listener::lengthen_queue(&listener).map_err(GateError::Listen)?;
         let context = Context::new(limits, address).map_err(|_| GateError::NoRandomness)?;
         Ok(Self {
             context: Arc::new(context),

@@ -33,7 +33,7 @@ struct State {
 /// The locked page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LockedPage {
-    /// It says where to press Enter.
+    /// It says that nothing here can open the notes again.
     Plain,
     /// It has a button.
     Button,
@@ -82,9 +82,10 @@ pub(super) fn returning(form: &[u8]) -> String {
     address.unwrap_or_else(|| "/".to_owned())
 }
 
-/// The address as the locked page may carry it.
+/// The address as the locked page may carry it: without its query, which is only how the page asked for itself.
 pub(super) fn carried(target: &str) -> &str {
-    if is_repeatable(target) { target } else { "/" }
+    let path = target.split_once('?').map_or(target, |(path, _)| path);
+    if is_repeatable(path) { path } else { "/" }
 }
 
 #[cfg(test)]
@@ -109,5 +110,13 @@ mod tests {
             assert_eq!(returning(form), "/", "{form:?}");
         }
         assert_eq!((carried("/notes/ab12/"), carried("/?q=<x>"), carried("/a\"b")), ("/notes/ab12/", "/", "/"));
+    }
+
+    #[test]
+    fn a_page_that_asked_for_itself_is_come_back_to() {
+        assert_eq!(carried("/clients/a7/?still"), "/clients/a7/");
+        assert_eq!(carried("/clients/a7/?still?\"><b>"), "/clients/a7/");
+        assert_eq!(carried("?still"), "/");
+        assert_eq!(carried("//evil.example/?still"), "/");
     }
 }

@@ -269,12 +269,12 @@ fn the_cookie_of_a_run_that_has_ended_opens_nothing_at_the_same_port() {
 #[test]
 fn after_standing_still_for_longer_than_the_limit_the_first_request_finds_it_locked() {
     let practice = Practice::with_client();
-    let served = Served::in_terminal(&practice, &["serve", "--lock-after", "2s"], None).logged_in();
+    let served = Served::in_terminal(&practice, &["serve", "--lock-after", "5s"], None).logged_in();
     served.page("/clients/a7/");
     // As when the machine sleeps: no thread of it runs, and the clock goes on.
     served.signal("STOP");
     let since = std::time::Instant::now();
-    until("the limit passes", || (since.elapsed() > std::time::Duration::from_secs(3)).then_some(()));
+    until("the limit passes", || (since.elapsed() > std::time::Duration::from_secs(6)).then_some(()));
     let mut waiting = connect(&served.host);
     let request = format!("GET /clients/a7/ HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\n\r\n", served.host, served.cookie());
     waiting.write_all(request.as_bytes()).expect("sent");

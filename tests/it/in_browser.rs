@@ -256,7 +256,7 @@ fn the_parts_of_a_page_stand_where_a_reader_looks_for_them() {
 /// A client's page open in a browser that runs no scripts.
 fn without_scripts(practice: &Practice) -> (Served, Browser) {
     practice.note(&format!("{DATED}Read without a script.\n"));
-    let served = Served::in_terminal(practice, &["serve", "--lock-after", "20s"], None);
+    let served = Served::in_terminal(practice, &["serve"], None);
     let mut browser = Browser::open();
     browser.without_scripts();
     browser.enter(&served);

@@ -5,7 +5,7 @@ use crate::served::{Served, at_home, lives, until};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-const PASSPHRASE: &str = "seven brown herons wading upstream";
+pub const PASSPHRASE: &str = "seven brown herons wading upstream";
 
 fn with_note() -> (Practice, String) {
     let practice = Practice::with_client();
@@ -14,7 +14,7 @@ fn with_note() -> (Practice, String) {
 }
 
 /// A practice whose identity is sealed with [`PASSPHRASE`].
-fn sealed() -> Practice {
+pub fn sealed() -> Practice {
     let practice = Practice::empty();
     practice.run(["init", "practice", "--passphrase-file", file_with_passphrase(&practice).as_str()]).expect(0);
     practice.run(["client", "add", "a7"]).expect(0);
@@ -70,7 +70,7 @@ fn a_signal_locks() {
 #[test]
 fn after_idleness_it_locks_although_the_page_keeps_asking_for_news() {
     let (practice, _) = with_note();
-    let served = Served::in_terminal(&practice, &["serve", "--lock-after", "1s"], None).logged_in();
+    let served = Served::in_terminal(&practice, &["serve", "--lock-after", "5s"], None).logged_in();
     let keeper = served.keeper().expect("a process with the notes");
     until("the page's own asking finds it locked", || (served.get("/pulse").status == 423).then_some(()));
     assert_locked(&served, keeper);
@@ -79,24 +79,67 @@ fn after_idleness_it_locks_although_the_page_keeps_asking_for_news() {
 #[test]
 fn after_idleness_it_locks_with_nobody_asking_at_all() {
     let (practice, _) = with_note();
-    let served = Served::in_terminal(&practice, &["serve", "--lock-after", "1s"], None).logged_in();
+    let served = Served::in_terminal(&practice, &["serve", "--lock-after", "5s"], None).logged_in();
     let keeper = served.keeper().expect("a process with the notes");
     until("the process with the notes is gone", || (!lives(keeper)).then_some(()));
     assert_locked(&served, keeper);
 }
 
+/// A limit that a busy machine does not reach between two signs of work, and a time beyond it.
+const LIMIT: &str = "20s";
+const BEYOND: Duration = Duration::from_secs(22);
+
 #[test]
 fn who_reads_is_not_locked_out() {
     let (practice, id) = with_note();
-    let served = Served::in_terminal(&practice, &["serve", "--lock-after", "3s"], None).logged_in();
+    let served = Served::in_terminal(&practice, &["serve", "--lock-after", LIMIT], None).logged_in();
     let keeper = served.keeper().expect("a process with the notes");
-    // Longer than the limit, with less than the limit between two requests.
-    let end = Instant::now() + Duration::from_secs(5);
+    let end = Instant::now() + BEYOND;
     until("time passes", || {
         served.page(&format!("/notes/{id}/"));
         (Instant::now() > end).then_some(())
     });
     assert_eq!(served.keeper(), Some(keeper));
+}
+
+#[test]
+fn who_presses_enter_is_not_locked_out_and_finds_the_fresh_address_open() {
+    let (practice, _) = with_note();
+    let mut served = Served::in_terminal(&practice, &["serve", "--lock-after", LIMIT], None);
+    let keeper = served.keeper().expect("a process with the notes");
+    let begun = Instant::now();
+    let mut typed = 0;
+    until("time passes", || {
+        if begun.elapsed() > Duration::from_secs(2) * typed {
+            served.type_in("\n");
+            typed += 1;
+        }
+        (begun.elapsed() > BEYOND).then_some(())
+    });
+    let wanted = 1 + typed as usize;
+    let addresses = until("an address for each", || Some(served.entries()).filter(|all| all.len() == wanted));
+    served.log_in(&addresses[wanted - 1]);
+    served.page("/");
+    assert_eq!(served.keeper(), Some(keeper));
+    assert!(!served.said().contains("Locked"), "{}", served.said());
+}
+
+#[test]
+fn enter_after_standing_still_for_longer_than_the_limit_does_not_keep_it_open() {
+    let (practice, _) = with_note();
+    let mut served = Served::in_terminal(&practice, &["serve", "--lock-after", "5s"], None);
+    let keeper = served.keeper().expect("a process with the notes");
+    // As when the machine sleeps.
+    served.signal("STOP");
+    let since = Instant::now();
+    until("the limit passes", || (since.elapsed() > Duration::from_secs(6)).then_some(()));
+    served.type_in("\n");
+    served.go_on();
+    until("it has been locked, and Enter has opened it again", || {
+        served.keeper().filter(|now| *now != keeper && served.entries().len() == 2)
+    });
+    assert!(served.said().contains("Locked. Enter unlocks."), "{}", served.said());
+    assert!(!lives(keeper));
 }
 
 #[test]
@@ -164,7 +207,7 @@ fn without_a_terminal_a_lock_ends_the_program() {
 fn without_a_terminal_idleness_ends_the_program() {
     let practice = sealed();
     let file = file_with_passphrase(&practice);
-    let mut served = Served::with(&practice, ["serve", "--passphrase-file", &file, "--lock-after", "1s"]);
+    let mut served = Served::with(&practice, ["serve", "--passphrase-file", &file, "--lock-after", "5s"]);
     assert_eq!(served.ended().code(), Some(0), "{}", served.said());
 }
 
@@ -199,12 +242,13 @@ fn a_wrong_passphrase_prints_no_address_and_leaves_no_process() {
     assert!(left.is_empty(), "{left:?}");
 }
 
-/// A program that speaks as a pinentry does: it notes that it was asked, and says what stands in a file, or nothing.
-fn pinentry(practice: &Practice) -> std::path::PathBuf {
+/// A program that speaks as a pinentry does: it notes that it was asked, and says what stands in a file, or else does what
+/// is said here.
+pub fn pinentry(practice: &Practice, or_else: &str) -> std::path::PathBuf {
     let script = practice.home().join("pinentry");
     let text = format!(
-        "#!/bin/sh\necho OK ready\nwhile read -r order rest; do\n  case $order in\n    GETPIN) echo x >> '{home}/asked'\n      \
-         if [ -s '{home}/pin' ]; then printf 'D %s\\n' \"$(cat '{home}/pin')\"; echo OK; else echo 'ERR 83886179 cancelled'; fi;;\n    \
+        "#!/bin/sh\necho OK ready\nwhile read -r order rest; do\n  case $order in\n    GETPIN) echo $$ >> '{home}/asked'\n      \
+         if [ -s '{home}/pin' ]; then printf 'D %s\\n' \"$(cat '{home}/pin')\"; echo OK; else {or_else}; fi;;\n    \
          *) echo OK;;\n  esac\ndone\n",
         home = practice.home().display()
     );
@@ -218,7 +262,7 @@ fn the_page_unlocks_through_the_window_that_asks_and_leads_back_without_a_termin
     let practice = sealed();
     let pin = practice.home().join("pin");
     std::fs::write(&pin, PASSPHRASE).expect("a file");
-    let window = pinentry(&practice);
+    let window = pinentry(&practice, "echo 'ERR 83886179 cancelled'");
     let mut command = at_home(&practice);
     command.arg("serve").env("PINENTRY_PROGRAM", &window);
     let mut served = Served::start(command).logged_in();

@@ -84,4 +84,5 @@ mod sweep;
 mod themes;
 mod tracing;
 mod two_processes;
+mod unanswered;
 mod writing;

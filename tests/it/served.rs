@@ -276,6 +276,12 @@ impl Served {
         signal(self.gate, name);
     }
 
+    /// Goes on after a stop. The terminal that the program runs in stops with it.
+    pub fn go_on(&self) {
+        signal(self.gate, "CONT");
+        signal(self.starter.id(), "CONT");
+    }
+
     /// Waits for the end.
     #[track_caller]
     pub fn ended(&mut self) -> ExitStatus {

@@ -1,7 +1,7 @@
 //! Which process holds what: memory is searched, before and after a lock.
 
 use crate::practice::Practice;
-use crate::served::{Served, canary, count, lives, temporary, until};
+use crate::served::{Served, at_home, canary, count, lives, temporary, until};
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
@@ -137,6 +137,22 @@ fn a_passphrase_from_a_file_is_in_no_process_once_the_vault_is_open() {
 fn a_passphrase_that_was_typed_is_in_no_process_once_the_vault_is_open() {
     let (practice, passphrase) = sealed();
     let served = Served::in_terminal(&practice, &["serve"], Some(&passphrase)).logged_in();
+    served.page("/");
+    let keeper = served.keeper().expect("a process with the notes");
+    for part in passphrase.split(' ') {
+        let found = [("the process with the socket", served.gate), ("the process with the notes", keeper)]
+            .map(|(name, pid)| (name, in_memory(pid, part)));
+        assert!(found.iter().all(|(_, times)| *times == 0), "{found:?}");
+    }
+}
+
+#[test]
+fn a_passphrase_from_a_window_is_in_no_process_once_the_vault_is_open() {
+    let (practice, passphrase) = sealed();
+    std::fs::rename(practice.home().join("passphrase"), practice.home().join("pin")).expect("a file");
+    let mut command = at_home(&practice);
+    command.arg("serve").env("PINENTRY_PROGRAM", crate::locking::pinentry(&practice, "exit 1"));
+    let served = Served::start(command).logged_in();
     served.page("/");
     let keeper = served.keeper().expect("a process with the notes");
     for part in passphrase.split(' ') {

@@ -43,6 +43,11 @@ impl Clock {
         self.lock_after
     }
 
+    /// Whether the end that was set has come.
+    pub(super) fn is_up(&self) -> bool {
+        self.ends_after.is_some_and(|end| self.begun.elapsed() >= end)
+    }
+
     /// Somebody is at work.
     pub(super) fn touch(&mut self) {
         self.active = Moment::now();
@@ -94,7 +99,9 @@ mod tests {
         assert_eq!(clock.due(false, None), None, "what is locked is not locked again");
         let mut clock = Clock::new(Duration::ZERO, None);
         assert_eq!(clock.due(true, None), Some(Due::Lock));
+        assert!(!clock.is_up(), "without an end");
         let mut clock = Clock::new(Duration::from_secs(3600), Some(Duration::ZERO));
         assert_eq!(clock.due(false, None), Some(Due::End));
+        assert!(clock.is_up());
     }
 }

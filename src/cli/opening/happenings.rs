@@ -8,9 +8,12 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGUSR1};
 use std::collections::VecDeque;
 use std::io::BufRead;
 use std::process::ChildStdout;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
+
+/// How often the clock is looked at.
+pub(super) const TICK: Duration = Duration::from_millis(500);
 
 /// One thing that happened.
 pub(super) enum Happening {
@@ -20,13 +23,36 @@ pub(super) enum Happening {
     Enter,
     TerminalGone,
     Signal(i32),
+    /// What was waited for with [`Happenings::meanwhile`] is done, or was given up long ago.
+    WorkDone,
+}
+
+impl Happening {
+    /// Whether it is to end the program.
+    fn ends(&self) -> bool {
+        matches!(self, Self::Signal(signal) if *signal != SIGUSR1)
+    }
+}
+
+/// Why something that was waited for did not come.
+pub(super) enum Unfinished {
+    /// The program is to end: a signal is the next happening, or the time is up.
+    Ending,
+    /// It went wrong.
+    Failed(Failure),
+}
+
+impl From<Failure> for Unfinished {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
 }
 
 /// All of them, in order.
 pub(super) struct Happenings {
     send: Sender<Happening>,
     receive: Receiver<Happening>,
-    /// What was received while only words were wanted.
+    /// What was received while only words were wanted, or something else was waited for.
     waiting: VecDeque<Happening>,
     /// Lets the terminal be read again: nobody else may read while a passphrase is typed.
     read_on: Option<Sender<()>>,
@@ -56,6 +82,38 @@ impl Happenings {
         match self.waiting.remove(at) {
             Some(Happening::Word(word)) => Some(word),
             _ => None,
+        }
+    }
+
+    /// Has something done in a thread that may take for ever, and waits for it, at most until the program is to end: by a
+    /// signal, or because the time `is_up`. Everything else that happens stays in order, for later. What is given up goes
+    /// on until whoever called ends it.
+    pub(super) fn meanwhile<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce() -> T + Send + 'static,
+        is_up: impl Fn() -> bool,
+    ) -> Result<T, Unfinished> {
+        let (tell, told) = channel();
+        let send = self.send.clone();
+        spawn("waited-for", move || {
+            // Nobody listens any more when it was given up.
+            let _ = tell.send(work());
+            let _ = send.send(Happening::WorkDone);
+        })?;
+        loop {
+            match told.try_recv() {
+                Ok(result) => return Ok(result),
+                Err(TryRecvError::Empty) => {}
+                Err(TryRecvError::Disconnected) => return Err(Failure::new(Exit::InputOutput, "a thread ended").into()),
+            }
+            if let Some(signal) = self.waiting.iter().position(Happening::ends).and_then(|at| self.waiting.remove(at)) {
+                self.waiting.push_front(signal);
+                return Err(Unfinished::Ending);
+            }
+            if is_up() {
+                return Err(Unfinished::Ending);
+            }
+            self.waiting.extend(self.receive.recv_timeout(TICK));
         }
     }
 
@@ -139,5 +197,49 @@ fn follow_terminal(happened: &Sender<Happening>, may_read: &Receiver<()>) {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    /// Never done.
+    fn for_ever() {
+        let (_nobody, word) = channel::<()>();
+        let _ = word.recv();
+    }
+
+    #[test]
+    fn what_takes_for_ever_is_given_up_at_a_signal_to_end_which_then_comes_first() {
+        let mut happenings = Happenings::new();
+        for happening in [Happening::Enter, Happening::Signal(SIGUSR1), Happening::Signal(SIGTERM)] {
+            happenings.send.send(happening).unwrap_or_default();
+        }
+        assert!(matches!(happenings.meanwhile(for_ever, || false), Err(Unfinished::Ending)));
+        assert!(matches!(happenings.meanwhile(for_ever, || false), Err(Unfinished::Ending)), "still to be dealt with");
+        assert!(matches!(happenings.next(TICK), Ok(Happening::Signal(SIGTERM))));
+        assert!(matches!(happenings.next(TICK), Ok(Happening::Enter)));
+        assert!(matches!(happenings.next(TICK), Ok(Happening::Signal(SIGUSR1))));
+    }
+
+    #[test]
+    fn what_takes_for_ever_is_given_up_when_the_time_is_up() {
+        let (mut happenings, begun) = (Happenings::new(), Instant::now());
+        let is_up = || begun.elapsed() > Duration::from_millis(10);
+        assert!(matches!(happenings.meanwhile(for_ever, is_up), Err(Unfinished::Ending)));
+    }
+
+    #[test]
+    fn what_is_done_comes_back_and_what_happened_meanwhile_stays() {
+        let mut happenings = Happenings::new();
+        happenings.send.send(Happening::Enter).unwrap_or_default();
+        let (go, may_go) = channel::<()>();
+        let work = move || may_go.recv().map_or("too early", |()| "done");
+        go.send(()).unwrap_or_default();
+        assert!(matches!(happenings.meanwhile(work, || false), Ok("done")));
+        let rest: Vec<_> = std::iter::from_fn(|| happenings.next(Duration::ZERO).ok()).collect();
+        assert!(rest.iter().any(|happening| matches!(happening, Happening::Enter)));
     }
 }

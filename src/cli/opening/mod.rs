@@ -7,23 +7,24 @@
 //! | module | what it is |
 //! |---|---|
 //! | `happenings` | everything that can happen, and the threads that tell of it |
+//! | `unlocking` | the passphrase and the child's start, which may take for ever |
 //! | `desk_folder` | the desk's folder, and late saves in it |
 //! | `clock` | when to warn, when to lock, when to end |
 
 mod clock;
 mod desk_folder;
 mod happenings;
+mod unlocking;
 
 use super::failure::Failure;
 use super::holding::Word;
 use super::session::Session;
-use super::{Exit, pinentry, terminal, unlock};
-use crate::gate::{Event, Gate, Keeper, UnlockBy};
-use crate::serve::{DeskPlace, Handover};
-use crate::vault::Passphrase;
+use super::{Exit, pinentry, terminal};
+use crate::gate::{Event, Gate, Keeper};
+use crate::serve::Handover;
 use clock::{Clock, Due};
 pub(super) use desk_folder::DeskFolder;
-use happenings::{Happening, Happenings};
+use happenings::{Happening, Happenings, TICK, Unfinished};
 use signal_hook::consts::{SIGINT, SIGUSR1};
 use std::path::PathBuf;
 use std::sync::mpsc::RecvTimeoutError;
@@ -32,9 +33,6 @@ use tempfile::TempDir;
 
 /// How long the child may take to seal what was saved last and to empty the desk.
 const CLOSING: Duration = Duration::from_secs(20);
-
-/// How often the clock is looked at.
-const TICK: Duration = Duration::from_millis(500);
 
 /// What an opening is to be.
 #[derive(Debug)]
@@ -94,49 +92,19 @@ pub(super) fn hold_open(session: &Session, plan: Plan) -> Result<Exit, Failure> 
         happenings: Happenings::new(),
     };
     opening.happenings.listen_for_signals()?;
-    if let Err(failure) = opening.unlock() {
-        opening.end();
-        return Err(failure);
+    match opening.unlock() {
+        Ok(()) => opening.begin(plan.pages)?,
+        // Running is ending then.
+        Err(Unfinished::Ending) => {}
+        Err(Unfinished::Failed(failure)) => {
+            opening.end();
+            return Err(failure);
+        }
     }
-    opening.begin(plan.pages)?;
     opening.run()
 }
 
 impl Opening<'_> {
-    /// Starts a child that opens the vault.
-    fn unlock(&mut self) -> Result<(), Failure> {
-        let passphrase = if self.sealed { Some(unlock::passphrase(self.session, "Passphrase:")?) } else { None };
-        self.runs += 1;
-        let socket = self.socket_folder.path().join(format!("s{}", self.runs));
-        self.handover.socket = self.gate.is_some().then(|| socket.clone());
-        if let Some(desk) = &mut self.desk {
-            say_all(self.session, desk.unlocking());
-            self.handover.desk =
-                Some(DeskPlace { folder: desk.path().to_owned(), marker: Some(desk.marker().word().to_owned()) });
-        }
-        let secret = passphrase.as_ref().map_or("", Passphrase::reveal);
-        let bytes = self.handover.to_bytes(secret.as_bytes());
-        let bytes =
-            bytes.map_err(|fault| Failure::new(Exit::InputOutput, format!("cannot open the vault: {fault}")))?;
-        drop(passphrase);
-        let program = std::env::current_exe();
-        let program =
-            program.map_err(|cause| Failure::new(Exit::InputOutput, format!("cannot find this program: {cause}")))?;
-        let mut command = std::process::Command::new(program);
-        command.arg("keep-open");
-        let mut keeper = Keeper::spawn(command, bytes)?;
-        if let Some(words) = keeper.take_words() {
-            self.happenings.listen_to(words)?;
-        }
-        self.keeper = Some(keeper);
-        self.was_open = true;
-        self.clock.touch();
-        if let Some(gate) = &self.gate {
-            gate.open_to(socket);
-        }
-        Ok(())
-    }
-
     /// Ends the child and waits for it: then what it held is gone. The pages are gone at once; the desk is sealed and
     /// emptied first.
     fn lock(&mut self) {
@@ -196,6 +164,8 @@ impl Opening<'_> {
                     None
                 }
                 Ok(Happening::Gate(Event::EntrySpent)) | Err(RecvTimeoutError::Timeout) => self.look_around(),
+                // Work after a long sleep comes too late to put the lock off.
+                Ok(Happening::Word(Word::Busy)) => self.look_around().or_else(|| self.worked()),
                 Ok(Happening::Word(word)) => {
                     self.hear(word);
                     None
@@ -205,11 +175,11 @@ impl Opening<'_> {
                     None
                 }
                 Ok(Happening::Enter) => {
-                    let ended = self.enter();
+                    let ended = self.look_around().or_else(|| self.enter());
                     self.happenings.read_on();
                     ended
                 }
-                Ok(Happening::TerminalGone) => None,
+                Ok(Happening::TerminalGone | Happening::WorkDone) => None,
                 Ok(Happening::Signal(SIGINT)) => Some(Exit::Interrupted),
                 Ok(Happening::Signal(_)) | Err(RecvTimeoutError::Disconnected) => Some(Exit::Done),
             };
@@ -287,46 +257,6 @@ impl Opening<'_> {
         self.session.messages.say(&text);
     }
 
-    /// How the page can have the vault opened again.
-    fn unlock_by(&self) -> UnlockBy {
-        match self.can_unlock {
-            true if !self.sealed || self.asks_by_itself() => UnlockBy::Asking,
-            true => UnlockBy::Terminal,
-            false => UnlockBy::Nothing,
-        }
-    }
-
-    /// Whether the passphrase comes from a window or a file, and not from the terminal.
-    fn asks_by_itself(&self) -> bool {
-        self.session.common.passphrase_file.is_some() || pinentry::program().is_some()
-    }
-
-    /// The locked page's button: a window asks, or the terminal says what to do. Its reader is waiting at the terminal
-    /// already, and nobody else may read while a passphrase is typed.
-    fn page_asks_to_unlock(&mut self) {
-        if self.keeper.is_none() && self.unlock_by() == UnlockBy::Terminal {
-            return self.session.messages.say("The page asks to be opened again: press Enter here.");
-        }
-        if self.keeper.is_some() || self.try_unlock() {
-            self.clock.touch();
-        }
-        if let Some(gate) = &self.gate {
-            gate.unlock_answered();
-        }
-    }
-
-    /// Unlocks, or says why not.
-    fn try_unlock(&mut self) -> bool {
-        let Err(failure) = self.unlock() else { return true };
-        self.session.messages.failure(&failure);
-        self.session.messages.say("Still locked. Enter tries again.");
-        if let Some(desk) = &mut self.desk {
-            let remarks = desk.locked(self.happenings.late_saves());
-            say_all(self.session, remarks);
-        }
-        false
-    }
-
     fn enter(&mut self) -> Option<Exit> {
         let opened = self.keeper.is_some() || self.try_unlock();
         if let Some(gate) = &self.gate {
@@ -335,7 +265,8 @@ impl Opening<'_> {
         if !opened {
             return None;
         }
-        self.clock.touch();
+        // The fresh address must find it open for as long as the terminal says.
+        self.worked();
         match self.new_entry() {
             Ok(Some(_)) => None,
             Ok(None) => {
@@ -358,13 +289,17 @@ impl Opening<'_> {
         match word {
             Word::Say(text) => self.session.messages.say(&text),
             Word::Warn(text) => self.session.messages.warn(&text),
-            Word::Busy => {
-                self.clock.touch();
-                if let Some(gate) = &self.gate {
-                    gate.touch();
-                }
-            }
+            Word::Busy => drop(self.worked()),
         }
+    }
+
+    /// Somebody is at work: the idle time begins anew, in the terminal and at the gate.
+    fn worked(&mut self) -> Option<Exit> {
+        self.clock.touch();
+        if let Some(gate) = &self.gate {
+            gate.touch();
+        }
+        None
     }
 }
 

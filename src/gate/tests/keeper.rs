@@ -63,6 +63,17 @@ fn a_child_that_says_something_else_is_none() {
 }
 
 #[test]
+fn a_child_that_never_answers_is_ended_while_somebody_waits_for_it() {
+    // Less and more than its input holds: the wait is for its answer, or for its ear.
+    for size in [1, 1_000_000] {
+        let (keeper, greeting) = Keeper::begin(shell("exec tail -f /dev/null")).unwrap();
+        let waiting = std::thread::spawn(move || greeting.exchange(Zeroizing::new(vec![b'x'; size])));
+        keeper.end();
+        assert!(matches!(waiting.join().unwrap(), Err(KeeperError::Silent)), "{size}");
+    }
+}
+
+#[test]
 fn a_program_that_is_not_there_is_said() {
     let started = Keeper::spawn(Command::new("/nowhere/at/all"), handover(""));
     assert!(matches!(started, Err(KeeperError::Start(_))));
@@ -73,7 +84,7 @@ fn a_child_that_ends_by_itself_is_noticed() {
     let mut keeper = Keeper::spawn(shell("echo ready; read word"), handover("go\n")).unwrap();
     let before = std::time::Instant::now();
     while !keeper.has_ended() {
-        assert!(before.elapsed() < std::time::Duration::from_secs(10));
+        assert!(before.elapsed() < super::PATIENCE);
         std::thread::yield_now();
     }
 }

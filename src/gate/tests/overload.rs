@@ -3,11 +3,12 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::super::Limits;
+use super::super::{Gate, Limits};
 use super::child::{ordinary, page, say};
 use super::visitor::{House, parse, rest};
+use super::{PATIENCE, patient};
 
 /// Connections that each begin in the given way and then stall.
 fn stalled(house: &House, count: usize, beginning: &str) -> Vec<TcpStream> {
@@ -22,7 +23,8 @@ fn stalled(house: &House, count: usize, beginning: &str) -> Vec<TcpStream> {
 
 #[test]
 fn two_hundred_stalled_connections_do_not_keep_the_reader_out() {
-    let house = House::ordinary();
+    // Nobody is cut for being slow: only by giving way.
+    let house = House::with(patient(), ordinary);
     let cookie = house.log_in();
     let host = house.gate.address();
     for beginning in [
@@ -33,16 +35,14 @@ fn two_hundred_stalled_connections_do_not_keep_the_reader_out() {
         format!("GET / HTTP/1.1\r\nHost: {host}\r\n{cookie}\r\n"),
     ] {
         let stalled = stalled(&house, 200, &beginning);
-        let before = Instant::now();
         assert_eq!(house.get("/", &cookie).status, 200, "{beginning:?}");
-        assert!(before.elapsed() < Duration::from_secs(2), "{beginning:?}");
         drop(stalled);
     }
 }
 
 #[test]
 fn stalled_connections_are_closed_by_the_gate() {
-    let house = House::with(super::short_limits(), ordinary);
+    let house = House::with(Limits { head: Duration::from_millis(300), ..patient() }, ordinary);
     for mut stream in stalled(&house, 100, "GET / HTTP/1.1\r\n") {
         let answer = rest(&mut stream);
         assert!(answer.is_empty() || parse(&answer).status == 408);
@@ -51,7 +51,7 @@ fn stalled_connections_are_closed_by_the_gate() {
 
 #[test]
 fn when_everybody_is_being_answered_the_next_one_is_told() {
-    let limits = Limits { connections: 4, ..Limits::default() };
+    let limits = Limits { connections: 4, ..patient() };
     let (arrived, arrivals) = channel();
     let house = House::with(limits, move |request, connection| {
         if request.starts_with("GET /slow/") {
@@ -66,12 +66,22 @@ fn when_everybody_is_being_answered_the_next_one_is_told() {
     let slow = format!("GET /slow/ HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n", house.gate.address());
     let answered = stalled(&house, 4, &slow);
     for _ in 0..4 {
-        arrivals.recv_timeout(Duration::from_secs(10)).unwrap();
+        arrivals.recv_timeout(PATIENCE).unwrap();
     }
     let answer = house.get("/", &cookie);
     assert_eq!((answer.status, answer.body.as_slice()), (503, b"Too many connections.\n".as_slice()));
     assert_eq!(house.get("/", "").status, 503, "the accept loop goes on");
     drop(answered);
+}
+
+#[test]
+fn a_burst_of_three_hundred_is_let_into_the_queue() {
+    // Not started: nobody accepts. Whom the kernel turns away tries again a second later, and again after two.
+    let gate = Gate::bind(0).unwrap();
+    let address = gate.address().parse().unwrap();
+    let knock = |_| TcpStream::connect_timeout(&address, PATIENCE / 20);
+    let waiting: Result<Vec<_>, _> = (0..300).map(knock).collect();
+    assert!(waiting.is_ok(), "{waiting:?}");
 }
 
 #[test]

@@ -1,16 +1,20 @@
 //! What goes to the child and what comes back.
 
 use std::io::{Read, Write};
+use std::sync::Mutex;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
+use super::super::Limits;
 use super::child::{page, say};
-use super::short_limits;
 use super::visitor::{House, parse, rest};
+use super::{PATIENCE, patient};
 
 #[test]
 fn an_answer_is_relayed_byte_for_byte() {
     let body: Vec<u8> = (0..3_000_000_u32).flat_map(u32::to_le_bytes).collect();
     let expected = body.clone();
-    let house = House::with(short_limits(), move |_, connection| say(connection, &page(200, "image/png", &body)));
+    let house = House::with(patient(), move |_, connection| say(connection, &page(200, "image/png", &body)));
     let cookie = house.log_in();
     let answer = house.get("/assets/x.png", &cookie);
     assert_eq!((answer.status, answer.field("Content-Type")), (200, Some("image/png")));
@@ -19,7 +23,7 @@ fn an_answer_is_relayed_byte_for_byte() {
 
 #[test]
 fn nothing_after_the_announced_length_is_relayed() {
-    let house = House::with(short_limits(), |_, connection| {
+    let house = House::with(patient(), |_, connection| {
         say(connection, b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabHTTP/1.1 200 OK\r\n\r\n");
     });
     assert_eq!(house.get("/", &house.log_in()).body, b"ab");
@@ -76,7 +80,7 @@ fn what_the_child_must_not_say_is_not_passed_on() {
         "garbage\r\n\r\n",
         "",
     ] {
-        let house = House::with(short_limits(), move |_, connection| say(connection, bad.as_bytes()));
+        let house = House::with(patient(), move |_, connection| say(connection, bad.as_bytes()));
         let answer = house.get("/", &house.log_in());
         assert_eq!(answer.status, 503, "{bad:?}");
     }
@@ -84,7 +88,7 @@ fn what_the_child_must_not_say_is_not_passed_on() {
 
 #[test]
 fn an_endless_head_from_the_child_is_not_passed_on() {
-    let house = House::with(short_limits(), |_, connection| {
+    let house = House::with(patient(), |_, connection| {
         say(connection, b"HTTP/1.1 200 OK\r\nX: ");
         say(connection, &[b'x'; 100_000]);
     });
@@ -103,7 +107,7 @@ fn a_child_that_is_not_there_is_called_so() {
 
 #[test]
 fn a_child_that_breaks_off_leaves_a_visibly_short_answer() {
-    let house = House::with(short_limits(), |_, connection| {
+    let house = House::with(patient(), |_, connection| {
         say(connection, b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this");
     });
     let answer = house.get("/", &house.log_in());
@@ -112,7 +116,8 @@ fn a_child_that_breaks_off_leaves_a_visibly_short_answer() {
 
 #[test]
 fn a_silent_child_is_given_up() {
-    let house = House::with(short_limits(), |_, connection| {
+    let limits = Limits { child: Duration::from_millis(300), ..patient() };
+    let house = House::with(limits, |_, connection| {
         let _ = connection.read(&mut [0]);
     });
     assert_eq!(house.get("/", &house.log_in()).status, 503);
@@ -120,23 +125,32 @@ fn a_silent_child_is_given_up() {
 
 #[test]
 fn the_child_never_sees_more_than_four_at_once() {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    static NOW: AtomicUsize = AtomicUsize::new(0);
-    static MOST: AtomicUsize = AtomicUsize::new(0);
-    let house = House::with(super::super::Limits::default(), |_, connection| {
-        let now = NOW.fetch_add(1, Ordering::SeqCst) + 1;
-        MOST.fetch_max(now, Ordering::SeqCst);
-        std::thread::yield_now();
-        // Counted down first: the next connection may come as soon as this answer is read.
-        NOW.fetch_sub(1, Ordering::SeqCst);
+    const VISITS: usize = 20;
+    let (arrived, arrivals) = channel();
+    // The child answers once for each word that is sent here.
+    let (release, released) = channel::<()>();
+    let released = Mutex::new(released);
+    let house = House::with(patient(), move |_, connection| {
+        let _ = arrived.send(());
+        let _ = released.lock().unwrap().recv();
         say(connection, &page(200, "text/plain", b"x"));
     });
     let cookie = house.log_in();
     std::thread::scope(|scope| {
-        let visits: Vec<_> = (0..40).map(|_| scope.spawn(|| house.get("/", &cookie).status)).collect();
+        let visits: Vec<_> = (0..VISITS).map(|_| scope.spawn(|| house.get("/", &cookie).status)).collect();
+        let mut seen = 0;
+        for answered in 0..VISITS {
+            while seen < VISITS.min(answered + 4) {
+                arrivals.recv_timeout(PATIENCE).expect("another visit arrives");
+                seen += 1;
+            }
+            // At first the others get time to come.
+            let pause = if answered == 0 { Duration::from_millis(500) } else { Duration::ZERO };
+            assert!(arrivals.recv_timeout(pause).is_err(), "more than four at once");
+            release.send(()).unwrap();
+        }
         for visit in visits {
             assert_eq!(visit.join().unwrap(), 200);
         }
     });
-    assert!(MOST.load(Ordering::SeqCst) <= 4);
 }

@@ -1,13 +1,13 @@
 //! A visitor that sends exactly the bytes it is told to, and a gate to visit.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
 
 use super::super::{Event, Gate, Limits};
+use super::PATIENCE;
 use super::child::{self, Heard};
 
 /// A started gate with a child behind it.
@@ -58,12 +58,12 @@ impl House {
     }
 
     pub(super) fn next_event(&self) -> Option<Event> {
-        self.events.lock().unwrap().recv_timeout(Duration::from_secs(5)).ok()
+        self.events.lock().unwrap().recv_timeout(PATIENCE).ok()
     }
 
     pub(super) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.gate.address()).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream
     }
 
@@ -94,11 +94,14 @@ impl Answer {
     }
 }
 
-/// Everything until the other side hangs up.
+/// Everything until the other side hangs up; fails when it never does.
+#[track_caller]
 pub(super) fn rest(stream: &mut TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
-    // A reset after the answer keeps what was read.
-    let _ = stream.read_to_end(&mut bytes);
+    // A reset after the answer is an end too, and keeps what was read.
+    if let Err(error) = stream.read_to_end(&mut bytes) {
+        assert_eq!(error.kind(), ErrorKind::ConnectionReset, "not hung up on");
+    }
     bytes
 }
 
