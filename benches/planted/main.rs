@@ -135,7 +135,7 @@ fn speed() {
         println!(
             "{} sessions, {} tests of chance: {:.0} ms; {} again",
             file.sessions_held(),
-            first.tests,
+            first.tests.values().sum::<usize>(),
             time.as_secs_f64() * 1_000.0,
             if said(&first) == said(&again) { "the same" } else { "NOT the same" },
         );

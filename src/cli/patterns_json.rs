@@ -114,7 +114,7 @@ impl PatternsDocument {
                              clear up to 0.02 only",
                 clear_up_to: Level::Clear.limit(),
                 weak_up_to: Level::Weak.limit(),
-                tests: found.iter().map(|patterns| patterns.tests).sum(),
+                tests: found.iter().flat_map(|patterns| patterns.tests.values()).sum(),
             },
         }
     }

@@ -4,6 +4,7 @@
 
 use crate::domain::{ClientCode, Confidential, NoteId};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $word:literal),+ $(,)?) => {
@@ -68,6 +69,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// Adjusted chance up to which a finding on little more than the least data stands out.
+    pub const CLEAR_OF_FEW: f64 = 0.02;
+
     /// Adjusted chance up to which a finding is of this level.
     pub fn limit(self) -> f64 {
         match self {
@@ -160,6 +164,8 @@ pub struct Finding {
     pub evidence: Vec<NoteId>,
     /// Notes that do not fit.
     pub against: Vec<NoteId>,
+    /// Whether it is about mentions of a theme, found by the practice's own lists, and not about tags.
+    pub mentioned: bool,
 }
 
 impl Finding {
@@ -214,6 +220,6 @@ pub struct Patterns {
     pub observations: Vec<Observation>,
     /// What could not be looked for.
     pub too_little: Vec<TooLittle>,
-    /// How many tests of chance were run.
-    pub tests: usize,
+    /// How many tests of chance were run, by kind: a kind is adjusted for its own.
+    pub tests: BTreeMap<FindingKind, usize>,
 }
