@@ -59,6 +59,17 @@ kinds! {
     PhaseEffect = "phase_effect",
 }
 
+impl FindingKind {
+    /// The most that is told to people. A plateau and what followed a theme are never more than "may be chance", whatever
+    /// the test says: they read too easily as a verdict on the client.
+    pub fn at_most(self) -> Level {
+        match self {
+            Self::Plateau | Self::MissedAfter => Level::Weak,
+            _ => Level::Clear,
+        }
+    }
+}
+
 /// How much a finding may claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -169,13 +180,9 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The level in which it is told to people. A plateau and what followed a theme are never more than "may be chance",
-    /// whatever the test says: they read too easily as a verdict on the client.
+    /// The level in which it is told to people.
     pub fn told_as(&self) -> Level {
-        match self.kind {
-            FindingKind::Plateau | FindingKind::MissedAfter => Level::Weak,
-            _ => self.level,
-        }
+        self.level.max(self.kind.at_most())
     }
 }
 
@@ -222,4 +229,11 @@ pub struct Patterns {
     pub too_little: Vec<TooLittle>,
     /// How many tests of chance were run, by kind: a kind is adjusted for its own.
     pub tests: BTreeMap<FindingKind, usize>,
+}
+
+impl Patterns {
+    /// Findings that people are told in a level or a stronger one.
+    pub fn told_up_to(&self, level: Level) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.told_as() <= level)
+    }
 }

@@ -130,7 +130,7 @@ fn two_themes_are_named_beside_their_bars_and_in_their_size() {
     // Three themes are three pairs; other kinds that were tested do not count.
     let adjusted = fact(&article, "Adjusted");
     assert!(adjusted.contains("among the 3 tests of its kind run for this client"), "{adjusted}");
-    assert!(adjusted.contains("Up to 0.05 it stands out") && adjusted.contains("up to 0.2 it may be chance"));
+    assert!(adjusted.contains("up to 0.05 it may stand out") && adjusted.contains("up to 0.2 it may be chance"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod of_sessions;
 use super::*;
 use crate::casebook::{Casebook, Changes};
 use crate::domain::{Class, ClientCode};
+use crate::insight::finding::Level;
 use crate::insight::patterns::patterns;
 use crate::notes::{self, Source};
 use std::fmt::Write;

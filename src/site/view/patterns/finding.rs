@@ -93,7 +93,7 @@ fn facts(seen: &Seen, finding: &Finding, picture: Option<&Picture>) -> Vec<Fact>
                 "Chance",
                 &format!("If nothing were going on, this much or more would come up {}.", odds(p)),
             ));
-            facts.push(fact("Adjusted", &adjusted(q, tests)));
+            facts.push(fact("Adjusted", &adjusted(finding.kind, q, tests)));
         }
         _ => facts.push(fact("Chance", "A rule that is met; no test of chance.")),
     }
@@ -103,17 +103,23 @@ fn facts(seen: &Seen, finding: &Finding, picture: Option<&Picture>) -> Vec<Fact>
 }
 
 /// What q is: it is adjusted for the tests of one kind, with the room that the kind has.
-fn adjusted(q: f64, tests: usize) -> String {
+fn adjusted(kind: FindingKind, q: f64, tests: usize) -> String {
     let among = match tests {
         0 | 1 => "from the one test of its kind run for this client".to_owned(),
         tests => format!("among the {} of its kind run for this client", wording::count(tests, "test")),
     };
+    let clear = match kind.at_most() {
+        Level::Clear => format!(
+            "up to {} it may stand out, with little more than the least data up to {}; ",
+            Level::Clear.limit(),
+            Level::CLEAR_OF_FEW
+        ),
+        Level::Weak => String::new(),
+    };
     format!(
-        "{} (q): how many findings this rare chance alone would bring {among}, weighed with what is allowed for the kind. Up \
-         to {} it stands out, with little more than the least data only up to {}; up to {} it may be chance.",
+        "{} (q): how many findings as rare as this one chance alone would bring {among}, weighed with what is allowed for \
+         the kind: {clear}up to {} it may be chance.",
         small(q),
-        Level::Clear.limit(),
-        Level::CLEAR_OF_FEW,
         Level::Weak.limit(),
     )
 }
