@@ -91,7 +91,7 @@ fn a_theme_that_was_mentioned_is_not_drawn_with_the_sessions_in_which_it_was_tag
         let mut themes = when(late || at.is_multiple_of(2), "family/mother");
         themes.extend((at % 9 == 4).then_some("family/sister"));
         let body = if !late || at % 4 == 3 { "A plain week." } else { "Dad rang." };
-        Said { themes, body: if at % 8 == 0 && late { "Uncle came." } else { body }, ..Said::default() }
+        Said { themes, body: if at.is_multiple_of(8) && late { "Uncle came." } else { body }, ..Said::default() }
     };
     let lists = "---\nkind: words\nwords: {family/father: [dad], family/uncle: [uncle]}\n---\n";
     let file = file_with(lists, (0..40).map(|at| (week(at), said(at))));
