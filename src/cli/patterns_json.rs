@@ -109,12 +109,12 @@ impl PatternsDocument {
             observations: observed.collect(),
             not_enough_data,
             method: Method {
-                adjustment: "over all tests of a client: how many findings of its kind chance alone would bring (Heyse \
-                             2011), each kind with its own room; on little more than the least data a finding is \
+                adjustment: "over all tests of its kind run for a client: how many findings chance alone would bring \
+                             (Heyse 2011), each kind with its own room; on little more than the least data a finding is \
                              clear up to 0.02 only",
                 clear_up_to: Level::Clear.limit(),
                 weak_up_to: Level::Weak.limit(),
-                tests: found.iter().map(|patterns| patterns.tests).sum(),
+                tests: found.iter().flat_map(|patterns| patterns.tests.values()).sum(),
             },
         }
     }

@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, Found, Shown};
 use super::finding::{Effect, FindingKind, Level};
-use super::history::History;
+use super::history::{History, ThemeCourse};
 use super::missed_after::{MissedAfter, missed_after};
 use super::missed_cluster::{MissedCluster, missed_cluster};
 use super::presence::{Cited, Need};
@@ -11,7 +11,7 @@ use crate::domain::NoteId;
 
 /// Looks at the appointments as a whole, and after each tagged theme.
 pub(super) fn find(history: &History<'_>, found: &mut Found) {
-    let missed: Vec<bool> = history.visits.iter().map(|visit| visit.missed).collect();
+    let missed = missed(history);
     let bits: Vec<u8> = missed.iter().map(|missed| u8::from(*missed)).collect();
     let mut random = Random::seeded(&[b"missed", history.client.as_bytes(), &bits]);
     match missed_cluster(&missed, &mut random) {
@@ -26,14 +26,22 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
         Err(_) => {}
     }
     for theme in &history.tagged {
-        let noted =
-            history.visits.iter().map(|visit| visit.session.is_some_and(|at| theme.present.get(at) == Some(&true)));
-        let with: Vec<bool> = noted.collect();
-        if let Ok(looked) = missed_after(&missed, &with) {
+        if let Ok(looked) = missed_after(&missed, &with_theme(history, theme)) {
             let shown = looked.found.map(|after| after_shown(history, &theme.key, &theme.shown, &after));
             found.candidates.push(Candidate::test(FindingKind::MissedAfter, looked.tested, shown));
         }
     }
+}
+
+/// Whether each appointment was missed.
+pub(super) fn missed(history: &History<'_>) -> Vec<bool> {
+    history.visits.iter().map(|visit| visit.missed).collect()
+}
+
+/// Whether a theme was noted in each appointment.
+pub(super) fn with_theme(history: &History<'_>, theme: &ThemeCourse) -> Vec<bool> {
+    let noted = |session: Option<usize>| session.is_some_and(|at| theme.present.get(at) == Some(&true));
+    history.visits.iter().map(|visit| noted(visit.session)).collect()
 }
 
 fn cluster_shown(history: &History<'_>, cluster: &MissedCluster) -> Option<Shown> {
@@ -67,6 +75,7 @@ fn cluster_shown(history: &History<'_>, cluster: &MissedCluster) -> Option<Shown
         against: notes(history, &cluster.cited.unfitting),
         at_most: Level::Clear,
         few: false,
+        mentioned: false,
     })
 }
 
@@ -91,6 +100,7 @@ fn after_shown(history: &History<'_>, key: &str, shown: &str, after: &MissedAfte
         against: notes(history, unfitting),
         at_most: Level::Clear,
         few: false,
+        mentioned: false,
     }
 }
 

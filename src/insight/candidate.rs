@@ -52,6 +52,8 @@ pub(super) struct Shown {
     pub(super) at_most: Level,
     /// Whether there is little more than the least data; then only what is rarer still may stand out.
     pub(super) few: bool,
+    /// Whether it is about mentions of a theme and not about tags.
+    pub(super) mentioned: bool,
 }
 
 impl Candidate {

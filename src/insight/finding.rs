@@ -4,6 +4,7 @@
 
 use crate::domain::{ClientCode, Confidential, NoteId};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $word:literal),+ $(,)?) => {
@@ -58,6 +59,17 @@ kinds! {
     PhaseEffect = "phase_effect",
 }
 
+impl FindingKind {
+    /// The most that is told to people. A plateau and what followed a theme are never more than "may be chance", whatever
+    /// the test says: they read too easily as a verdict on the client.
+    pub fn at_most(self) -> Level {
+        match self {
+            Self::Plateau | Self::MissedAfter => Level::Weak,
+            _ => Level::Clear,
+        }
+    }
+}
+
 /// How much a finding may claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -68,6 +80,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// Adjusted chance up to which a finding on little more than the least data stands out.
+    pub const CLEAR_OF_FEW: f64 = 0.02;
+
     /// Adjusted chance up to which a finding is of this level.
     pub fn limit(self) -> f64 {
         match self {
@@ -160,16 +175,14 @@ pub struct Finding {
     pub evidence: Vec<NoteId>,
     /// Notes that do not fit.
     pub against: Vec<NoteId>,
+    /// Whether it is about mentions of a theme, found by the practice's own lists, and not about tags.
+    pub mentioned: bool,
 }
 
 impl Finding {
-    /// The level in which it is told to people. A plateau and what followed a theme are never more than "may be chance",
-    /// whatever the test says: they read too easily as a verdict on the client.
+    /// The level in which it is told to people.
     pub fn told_as(&self) -> Level {
-        match self.kind {
-            FindingKind::Plateau | FindingKind::MissedAfter => Level::Weak,
-            _ => self.level,
-        }
+        self.level.max(self.kind.at_most())
     }
 }
 
@@ -214,6 +227,13 @@ pub struct Patterns {
     pub observations: Vec<Observation>,
     /// What could not be looked for.
     pub too_little: Vec<TooLittle>,
-    /// How many tests of chance were run.
-    pub tests: usize,
+    /// How many tests of chance were run, by kind: a kind is adjusted for its own.
+    pub tests: BTreeMap<FindingKind, usize>,
+}
+
+impl Patterns {
+    /// Findings that people are told in a level or a stronger one.
+    pub fn told_up_to(&self, level: Level) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.told_as() <= level)
+    }
 }

@@ -119,5 +119,6 @@ fn shown(scores: &ScoreCourse, values: &[f64], step: &Step) -> Shown {
         against: notes(against),
         at_most: Level::Clear,
         few: values.len() < LEAST.1,
+        mentioned: false,
     }
 }

@@ -37,32 +37,46 @@ pub(super) fn missed_after(missed: &[bool], with_theme: &[bool]) -> Result<Looke
     let whole = Share::among(missed);
     Need::Appointments.at_least(APPOINTMENTS, whole.all)?;
     Need::Missed.at_least(MISSED, whole.of)?;
-    let mut cited = Cited::default();
-    let mut table = Table { with_yes: 0, with_no: 0, without_yes: 0, without_no: 0 };
-    for (at, pair) in missed.windows(2).enumerate().filter(|(_, pair)| !pair[0]) {
-        match (with_theme.get(at) == Some(&true), pair[1]) {
-            (true, true) => {
-                table.with_yes += 1;
-                cited.fitting.push(at);
-            }
-            (true, false) => {
-                table.with_no += 1;
-                cited.unfitting.push(at);
-            }
-            (false, true) => {
-                table.without_yes += 1;
-                cited.unfitting.push(at);
-            }
-            (false, false) => table.without_no += 1,
-        }
-    }
-    let after = Share { of: table.with_yes, all: table.with_yes + table.with_no };
-    let otherwise = Share { of: table.without_yes, all: table.without_yes + table.without_no };
+    let Followed { after, otherwise, cited } = followed(missed, with_theme);
+    let table = Table {
+        with_yes: after.of,
+        with_no: after.all - after.of,
+        without_yes: otherwise.of,
+        without_no: otherwise.all - otherwise.of,
+    };
     Need::Followed.at_least(FOLLOWED, after.all.min(otherwise.all))?;
     let tested = Tested { p: table.greater(), law: Law::Discrete(table.overlap().attainable()) };
     let more = after.of >= AFTER && after.rate() > otherwise.rate();
     let found = more.then(|| MissedAfter { after, otherwise, log_odds: table.log_odds(), cited });
     Ok(Looked { tested, found })
+}
+
+/// What became of the appointments right after sessions with a theme, and right after others.
+pub(super) struct Followed {
+    /// Missed of those that followed a session with the theme.
+    pub(super) after: Share,
+    /// Missed of those that followed another session.
+    pub(super) otherwise: Share,
+    /// The sessions before, for and against.
+    pub(super) cited: Cited,
+}
+
+/// Counts each appointment that directly follows one that was kept.
+pub(super) fn followed(missed: &[bool], with_theme: &[bool]) -> Followed {
+    let none = Share { of: 0, all: 0 };
+    let mut found = Followed { after: none, otherwise: none, cited: Cited::default() };
+    for (at, pair) in missed.windows(2).enumerate().filter(|(_, pair)| !pair[0]) {
+        let with = with_theme.get(at) == Some(&true);
+        let share = if with { &mut found.after } else { &mut found.otherwise };
+        share.all += 1;
+        share.of += usize::from(pair[1]);
+        match (with, pair[1]) {
+            (true, true) => found.cited.fitting.push(at),
+            (true, false) | (false, true) => found.cited.unfitting.push(at),
+            (false, false) => {}
+        }
+    }
+    found
 }
 
 #[cfg(test)]

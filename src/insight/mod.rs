@@ -1,7 +1,7 @@
 //! What runs through a history: findings with the notes they rest on, their uncertainty, and what does not fit.
 //!
 //! In goes one client's file and a day; out come plain statements. A finder is one file: it looks, counts, and tests
-//! against chance; `multiplicity` then adjusts for everything that was tried. Nothing here is a verdict, a cause or a
+//! against chance; `multiplicity` then adjusts it for everything of its kind that was tried. Nothing here is a verdict, a cause or a
 //! forecast, and that nothing was found never means that nothing is there.
 
 mod alliance;

@@ -1,4 +1,4 @@
-//! One adjustment for everything that was tried for a client: how many findings of each family chance alone would bring.
+//! The adjustment for everything that was tried for a client: how many findings of each family chance alone would bring.
 //!
 //! In go the tests with their families, out come adjusted p-values. A test counts as much as it could have shown when
 //! nothing is going on (Heyse 2011): one that could never be significant costs nothing. Every family has its own room, however

@@ -1,4 +1,4 @@
-//! All finders over one client's file, and one adjustment for all their tests.
+//! All finders over one client's file, and the adjustment of their tests, each among those of its kind.
 
 use super::candidate::{Candidate, Found, Shown};
 use super::finding::{Finding, FindingKind, Level, Patterns};
@@ -12,9 +12,7 @@ use super::{
 use crate::casebook::CaseFile;
 use crate::domain::Confidential;
 use chrono::NaiveDate;
-
-/// Adjusted chance up to which a finding on little more than the least data may stand out.
-const RARER: f64 = 0.02;
+use std::collections::BTreeMap;
 
 /// The finders, one a file.
 const FINDERS: [fn(&History<'_>, &mut Found); 16] = [
@@ -38,7 +36,7 @@ const FINDERS: [fn(&History<'_>, &mut Found); 16] = [
 
 /// What runs through one client's history up to a day. The same notes always give the same.
 ///
-/// Each episode is looked at by itself; the tests of all of them are adjusted together.
+/// Each episode is looked at by itself; the tests of one kind in all of them are adjusted together.
 pub fn patterns(file: &CaseFile, today: NaiveDate) -> Patterns {
     let mut found = Found::default();
     for episode in &file.episodes {
@@ -52,7 +50,8 @@ pub fn patterns(file: &CaseFile, today: NaiveDate) -> Patterns {
     }
     let tested: Vec<(FindingKind, &Tested)> =
         found.candidates.iter().filter_map(|c| Some((c.kind, c.tested.as_ref()?))).collect();
-    let tests = tested.len();
+    let mut tests: BTreeMap<FindingKind, usize> = BTreeMap::new();
+    tested.iter().for_each(|(kind, _)| *tests.entry(*kind).or_default() += 1);
     let mut adjusted = multiplicity::adjusted(&tested).into_iter();
     let with_q: Vec<Option<f64>> =
         found.candidates.iter().map(|c| c.tested.as_ref().and_then(|_| adjusted.next())).collect();
@@ -90,8 +89,9 @@ fn finding(candidate: Candidate, q: Option<f64>) -> Option<Finding> {
         against,
         at_most,
         few,
+        mentioned,
     } = shown?;
-    let clear = if few { RARER } else { Level::Clear.limit() };
+    let clear = if few { Level::CLEAR_OF_FEW } else { Level::Clear.limit() };
     let by_chance = match q {
         Some(q) if q > Level::Weak.limit() => return None,
         Some(q) if q > clear => Level::Weak,
@@ -114,5 +114,6 @@ fn finding(candidate: Candidate, q: Option<f64>) -> Option<Finding> {
         caveat: caveat.map(Confidential::new),
         evidence,
         against,
+        mentioned,
     })
 }

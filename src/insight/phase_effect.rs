@@ -6,7 +6,7 @@
 use super::autocorrelation::{shrunk, simulate};
 use super::candidate::{Candidate, Found, Shown};
 use super::finding::{Effect, FindingKind, Level};
-use super::history::{History, InterventionCourse, ScoreCourse};
+use super::history::{History, InterventionCourse, Point, ScoreCourse};
 use super::level_shift::seeded;
 use super::step::{self, Step};
 use super::tested::{Law, Tested};
@@ -40,12 +40,7 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
         let Some(start) = start_of(tried) else { continue };
         for scores in &history.measures {
             let values = scores.values();
-            let first_day = history.sessions[start].moment.day;
-            let before = scores
-                .points
-                .iter()
-                .filter(|point| point.session.map_or(point.moment.day < first_day, |session| session < start));
-            let before = before.count();
+            let before = scores_before(history, scores, start);
             if before < LEAST.0 || values.len() - before < LEAST.0 {
                 continue;
             }
@@ -56,6 +51,13 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
             found.candidates.push(Candidate::test(FindingKind::PhaseEffect, tested, shown));
         }
     }
+}
+
+/// How many scores were taken before a session: those of earlier sessions, and those between sessions of earlier days.
+pub(super) fn scores_before(history: &History<'_>, scores: &ScoreCourse, session: usize) -> usize {
+    let Some(sitting) = history.sessions.get(session) else { return 0 };
+    let earlier = |point: &&Point| point.session.map_or(point.moment.day < sitting.moment.day, |at| at < session);
+    scores.points.iter().filter(earlier).count()
 }
 
 /// The session in which it was first noted, if it was used enough since and there are enough sessions around.
@@ -154,6 +156,7 @@ fn shown(history: &History<'_>, phases: &Phases<'_>) -> Shown {
         against: notes(against),
         at_most: if better > BETTER_PLACES { Level::Weak } else { Level::Clear },
         few,
+        mentioned: false,
     }
 }
 

@@ -83,5 +83,6 @@ fn shown(scores: &ScoreCourse, from: usize, threshold: f64) -> Shown {
         against: against.into_iter().map(|point| point.note).collect(),
         at_most: Level::Clear,
         few: false,
+        mentioned: false,
     }
 }

@@ -79,5 +79,6 @@ fn shown(history: &History<'_>, table: &WordTable, shift: &Shift) -> Shown {
         against: notes(&shift.cited.unfitting),
         at_most: Level::Clear,
         few: false,
+        mentioned: false,
     }
 }

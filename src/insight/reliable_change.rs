@@ -116,6 +116,7 @@ fn shown(scores: &ScoreCourse, change: &ReliableChange, first: &Point, last: &Po
         against: between.iter().skip(between.len() / 2).filter(back).map(|point| point.note).collect(),
         at_most: Level::Clear,
         few: false,
+        mentioned: false,
     }
 }
 

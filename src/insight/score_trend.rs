@@ -37,6 +37,17 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
     }
 }
 
+/// Days of the month in which a slope is told.
+pub(super) const MONTH: f64 = 30.0;
+
+/// What a slope a day leaves of each score, and the middle of that: the height at which the line of a trend begins.
+pub(super) fn left_by(scores: &ScoreCourse, slope: f64) -> (Vec<f64>, f64) {
+    let left: Vec<f64> =
+        scores.points.iter().zip(scores.days()).map(|(point, day)| point.value - slope * day).collect();
+    let height = theil_sen::median(&left).unwrap_or(0.0);
+    (left, height)
+}
+
 /// How often scores that are as alike and tend nowhere would tend as far, and by how much that widens the variance of S.
 pub(super) fn chance(values: &[f64]) -> (f64, f64) {
     let order: Vec<f64> = (0..values.len()).map(|at| at as f64).collect();
@@ -50,7 +61,7 @@ fn shown(scores: &ScoreCourse, values: &[f64], tau: f64, widened: f64) -> Shown 
     let days = scores.days();
     let variance = kendall::variance(values) * widened;
     let slope = theil_sen::with_interval(&days, values, variance);
-    let month = |per_day: f64| per_day * 30.0;
+    let month = |per_day: f64| per_day * MONTH;
     // The range is told in the direction of the tendency, as its size is; what goes the other way is below nought.
     let along = if tau > 0.0 { 1.0 } else { -1.0 };
     let mut ends = [slope.low, slope.high].map(|end| along * month(end));
@@ -63,10 +74,9 @@ fn shown(scores: &ScoreCourse, values: &[f64], tau: f64, widened: f64) -> Shown 
         super::wording::points(month(slope.value)),
         counted(values.len(), "score"),
     );
-    let middle: Vec<f64> = values.iter().zip(&days).map(|(value, day)| value - slope.value * day).collect();
-    let level = theil_sen::median(&middle).unwrap_or(0.0);
-    let error = scores.threshold().unwrap_or_else(|| spread(&middle));
-    let off = |at: usize| (middle[at] - level).abs() >= error;
+    let (left, level) = left_by(scores, slope.value);
+    let error = scores.threshold().unwrap_or_else(|| spread(&left));
+    let off = |at: usize| (left[at] - level).abs() >= error;
     let (against, evidence): (Vec<usize>, Vec<usize>) = (0..values.len()).partition(|at| off(*at));
     let notes = |which: Vec<usize>| which.into_iter().map(|at| scores.points[at].note).collect();
     Shown {
@@ -88,6 +98,7 @@ fn shown(scores: &ScoreCourse, values: &[f64], tau: f64, widened: f64) -> Shown 
         against: notes(against),
         at_most: Level::Clear,
         few: values.len() < LEAST.1,
+        mentioned: false,
     }
 }
 

@@ -171,6 +171,7 @@ fn shown(scores: &ScoreCourse, at: usize) -> Shown {
         against: against.into_iter().map(|point| point.note).collect(),
         at_most: Level::Clear,
         few: scores.points.len() < LEAST.1,
+        mentioned: false,
     }
 }
 

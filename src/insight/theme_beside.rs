@@ -34,7 +34,7 @@ fn is_part(whole: &ThemeCourse, part: &ThemeCourse) -> bool {
 }
 
 fn shown(history: &History<'_>, one: &ThemeCourse, other: &ThemeCourse, pair: &Pair) -> Shown {
-    let rarer = if pair.one <= pair.other { one } else { other };
+    let rarer = if pair.first_is_rarer { one } else { other };
     let statement = format!(
         "{} and {} tend to be noted in the same session: together in {} of the {} sessions with {}.",
         capital(&one.shown),
@@ -59,5 +59,6 @@ fn shown(history: &History<'_>, one: &ThemeCourse, other: &ThemeCourse, pair: &P
         against: notes(&pair.cited.unfitting),
         at_most: Level::Clear,
         few: false,
+        mentioned: false,
     }
 }

@@ -19,6 +19,8 @@ const BLOCK: usize = 14;
 pub(super) struct Pair {
     /// Sessions with both among those with the rarer of the two.
     pub(super) together: Share,
+    /// Whether the first is the rarer of the two.
+    pub(super) first_is_rarer: bool,
     /// Sessions with the first.
     pub(super) one: usize,
     /// Sessions with the second.
@@ -49,6 +51,26 @@ pub(super) fn theme_pair(one: &[bool], other: &[bool]) -> Result<Looked<Pair>, L
     Ok(Looked { tested, found: more.then(|| pair(one, other, together, overlap.expected)) })
 }
 
+/// Two themes by the sessions of the rarer one; of equally frequent ones the first counts as the rarer.
+pub(super) struct Beside {
+    /// Sessions with both among those with the rarer one.
+    pub(super) with: Share,
+    /// Sessions with the other one among those without the rarer one.
+    pub(super) without: Share,
+    /// Whether the first is the rarer one.
+    pub(super) first_is_rarer: bool,
+}
+
+/// Counts two themes beside each other.
+pub(super) fn beside(one: &[bool], other: &[bool]) -> Beside {
+    let (first, second) = (Share::among(one), Share::among(other));
+    let first_is_rarer = first.of <= second.of;
+    let (rarer, usual) = if first_is_rarer { (first, second) } else { (second, first) };
+    let with = Share { of: both(one, other), all: rarer.of };
+    let without = with.rest_of(usual);
+    Beside { with, without, first_is_rarer }
+}
+
 pub(super) fn both(one: &[bool], other: &[bool]) -> usize {
     one.iter().zip(other).filter(|(one, other)| **one && **other).count()
 }
@@ -68,11 +90,13 @@ pub(super) fn by_blocks(one: &[bool], other: &[bool]) -> Overlap {
 fn pair(one: &[bool], other: &[bool], together: usize, expected: f64) -> Pair {
     let (first, second) = (Share::among(one).of, Share::among(other).of);
     let all = one.len();
+    // The ratio is the same whichever of the two is asked first.
+    let Beside { with, without, first_is_rarer } = beside(one, other);
     let table = Table {
-        with_yes: together,
-        with_no: first - together,
-        without_yes: second - together,
-        without_no: all + together - first - second,
+        with_yes: with.of,
+        with_no: with.all - with.of,
+        without_yes: without.of,
+        without_no: without.all - without.of,
     };
     let share = together as f64 / all as f64;
     let lift = (share * (all * all) as f64 / (first * second) as f64).ln();
@@ -85,8 +109,8 @@ fn pair(one: &[bool], other: &[bool], together: usize, expected: f64) -> Pair {
             _ => cited.unfitting.push(at),
         }
     }
-    let together = Share { of: together, all: first.min(second) };
-    Pair { together, one: first, other: second, expected, log_odds: table.log_odds(), npmi, cited }
+    let (one, other) = (first, second);
+    Pair { together: with, first_is_rarer, one, other, expected, log_odds: table.log_odds(), npmi, cited }
 }
 
 #[cfg(test)]

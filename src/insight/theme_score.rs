@@ -19,10 +19,12 @@ const BLOCK: usize = 10;
 const LEAST_DIFFERENCE: f64 = 0.25;
 
 /// Scores of one scale, centred within blocks.
-struct Aligned<'a> {
+pub(super) struct Aligned<'a> {
     scores: &'a ScoreCourse,
-    points: Vec<Point>,
-    centred: Vec<f64>,
+    /// Scores of sessions.
+    pub(super) points: Vec<Point>,
+    /// Each less the mean of its block.
+    pub(super) centred: Vec<f64>,
     /// First score of each block, and the end.
     edges: Vec<usize>,
 }
@@ -30,17 +32,16 @@ struct Aligned<'a> {
 /// Looks at each theme beside each scale.
 pub(super) fn find(history: &History<'_>, found: &mut Found) {
     for scores in &history.measures {
-        let points: Vec<Point> = scores.points.iter().copied().filter(|point| point.session.is_some()).collect();
-        if points.len() < LEAST.0 {
-            let have = counted(points.len(), "session");
+        let aligned = Aligned::of(scores);
+        let count = aligned.points.len();
+        if count < LEAST.0 {
+            let have = counted(count, "session");
             let statement = format!("{}: {have} with a score; {} are needed beside themes", scores.scale.name, LEAST.0);
-            found.lacks(FindingKind::ThemeScore, &scores.scale.id, points.len(), statement);
+            found.lacks(FindingKind::ThemeScore, &scores.scale.id, count, statement);
             continue;
         }
-        let aligned = align(scores, points);
         for (theme, tagged) in history.themes() {
-            let noted = |point: &Point| point.session.and_then(|at| theme.present.get(at).copied()).unwrap_or(false);
-            let with: Vec<bool> = aligned.points.iter().map(noted).collect();
+            let with = aligned.noted(theme);
             let count = with.iter().filter(|with| **with).count();
             if count < LEAST.1 || with.len() - count < LEAST.1 {
                 continue;
@@ -53,20 +54,30 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
     }
 }
 
-/// Scores of sessions, each with its distance from the mean of its block.
-pub(super) fn from_neighbours(scores: &ScoreCourse) -> (Vec<Point>, Vec<f64>) {
-    let points: Vec<Point> = scores.points.iter().copied().filter(|point| point.session.is_some()).collect();
-    let aligned = align(scores, points);
-    (aligned.points, aligned.centred)
-}
+impl<'a> Aligned<'a> {
+    /// The scores of sessions, each with its distance from the mean of its block.
+    pub(super) fn of(scores: &'a ScoreCourse) -> Self {
+        let points: Vec<Point> = scores.points.iter().copied().filter(|point| point.session.is_some()).collect();
+        let n = points.len();
+        let blocks = (n / BLOCK).max(1);
+        let edges: Vec<usize> = (0..=blocks).map(|block| block * n / blocks).collect();
+        let values: Vec<f64> = points.iter().map(|point| point.value).collect();
+        let centred = centred(&values, &edges);
+        Self { scores, points, centred, edges }
+    }
 
-fn align(scores: &ScoreCourse, points: Vec<Point>) -> Aligned<'_> {
-    let n = points.len();
-    let blocks = (n / BLOCK).max(1);
-    let edges: Vec<usize> = (0..=blocks).map(|block| block * n / blocks).collect();
-    let values: Vec<f64> = points.iter().map(|point| point.value).collect();
-    let centred = centred(&values, &edges);
-    Aligned { scores, points, centred, edges }
+    /// Whether a theme was noted in the session of each score.
+    pub(super) fn noted(&self, theme: &ThemeCourse) -> Vec<bool> {
+        let noted = |point: &Point| point.session.and_then(|at| theme.present.get(at).copied()).unwrap_or(false);
+        self.points.iter().map(noted).collect()
+    }
+
+    /// The mean distance of the scores with a theme, or of those without it.
+    pub(super) fn mean(&self, with: &[bool], wanted: bool) -> f64 {
+        let chosen = self.centred.iter().zip(with).filter(|(_, with)| **with == wanted);
+        let (sum, count) = chosen.fold((0.0, 0.0), |(sum, count), (value, _)| (sum + value, count + 1.0));
+        sum / f64::max(count, 1.0)
+    }
 }
 
 /// Values less the mean of their block.
@@ -114,13 +125,9 @@ fn innovations(values: &[f64], alike: f64) -> Vec<f64> {
 
 fn shown(theme: &ThemeCourse, tagged: bool, aligned: &Aligned<'_>, with: &[bool]) -> Option<Shown> {
     let scores = aligned.scores;
-    let mean_of = |wanted: bool| {
-        let chosen = aligned.centred.iter().zip(with).filter(|(_, with)| **with == wanted).map(|(value, _)| *value);
-        let chosen: Vec<f64> = chosen.collect();
-        (chosen.iter().sum::<f64>() / chosen.len() as f64, chosen.len())
-    };
-    let ((present, count), (absent, others)) = (mean_of(true), mean_of(false));
-    let difference = present - absent;
+    let count = with.iter().filter(|with| **with).count();
+    let others = with.len() - count;
+    let difference = aligned.mean(with, true) - aligned.mean(with, false);
     if scores.threshold().is_some_and(|threshold| difference.abs() < LEAST_DIFFERENCE * threshold) {
         return None;
     }
@@ -150,5 +157,6 @@ fn shown(theme: &ThemeCourse, tagged: bool, aligned: &Aligned<'_>, with: &[bool]
         against: notes(against),
         at_most: Level::Clear,
         few: false,
+        mentioned: !tagged,
     })
 }

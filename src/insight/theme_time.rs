@@ -100,6 +100,7 @@ impl Noted<'_> {
             against: notes(&cited.unfitting),
             at_most: Level::Clear,
             few: false,
+            mentioned: !self.tagged,
         }
     }
 

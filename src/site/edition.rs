@@ -3,9 +3,10 @@
 //! An edition is made by whoever read the vault and is never changed. It holds the casebook and today's date, and beside
 //! them what a reader must be told: files that would not open, remarks, and whether the last refresh failed.
 
-use crate::casebook::Casebook;
+use crate::casebook::{CaseFile, Casebook};
 use crate::domain::ClientCode;
 use crate::insight::SeenSoFar;
+use crate::site::shown::Shown;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -37,6 +38,16 @@ pub struct Edition {
     pub show_labels: bool,
     /// Whether pages answer to single keys. Who speaks instead of typing turns them off (WCAG 2.2, 2.1.4).
     pub keys: bool,
+}
+
+/// Most letters of a label.
+const LABEL: usize = 60;
+
+impl Edition {
+    /// The label of a client as it stands beside the code; nothing where labels are hidden.
+    pub(crate) fn label_of(&self, file: &CaseFile) -> Option<Shown> {
+        file.label().filter(|_| self.show_labels).map(|label| Shown::short(label, LABEL))
+    }
 }
 
 /// Clients for whom a finding is new since their last session.

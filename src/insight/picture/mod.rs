@@ -1,8 +1,9 @@
 //! What a finding looks like: the numbers its sentence was made of, laid out for a small drawing.
 //!
 //! In go a client's file and its findings; out comes for each what there is to draw: marks in order, levels, a line, the
-//! stretch that stands against the rest. Counts and means are made by the same functions as the sentence. Coordinates,
-//! colours and words are not its business, and a finding whose numbers cannot be laid out has no picture.
+//! stretch that stands against the rest. Where scores are split, and what slopes, means and shares come to, is computed by
+//! the finder's own functions. Coordinates, colours and words are not its business, and a finding whose numbers cannot be
+//! laid out has no picture.
 
 mod over_scores;
 mod over_sessions;
@@ -15,7 +16,7 @@ use super::history::History;
 use super::recent_words;
 use super::words::WordTable;
 use crate::casebook::{CaseFile, Episode};
-use crate::domain::{NoteId, Scale};
+use crate::domain::{Confidential, NoteId, Scale};
 use chrono::NaiveDate;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -54,6 +55,16 @@ pub struct Strip {
     pub appointments: bool,
 }
 
+impl Strip {
+    /// How many have it inside the stretch, and how many of the others.
+    pub fn shares(&self) -> (Portion, Portion) {
+        let among = |marks: &[Mark]| (marks.iter().filter(|mark| mark.here).count(), marks.len());
+        let whole = among(&self.marks);
+        let (of, all) = among(self.marks.get(self.stretch.clone()).unwrap_or_default());
+        (Portion { of, all }, Portion { of: whole.0 - of, all: whole.1 - all })
+    }
+}
+
 /// A straight line over scores, from one of them to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line {
@@ -80,8 +91,10 @@ pub struct ScorePlot {
     pub named: Vec<usize>,
     /// Where the change may lie: the first score after it, at the earliest and at the latest.
     pub place: Option<(usize, usize)>,
-    /// The first score after something began.
+    /// The first score of the later level, where a change of level is what was found.
     pub begins: Option<usize>,
+    /// The session in which something that was tried began; it may have no score of its own.
+    pub began: Option<Moment>,
 }
 
 /// So many of so many.
@@ -96,6 +109,10 @@ pub struct Portion {
 /// Two shares side by side.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Shares {
+    /// The theme that the sessions have or lack, as it is written: of two themes the rarer one.
+    pub theme: Confidential,
+    /// The other theme, where there are two.
+    pub other: Option<Confidential>,
     /// In sessions with the theme, or after them.
     pub with: Portion,
     /// In the others.
@@ -105,6 +122,8 @@ pub struct Shares {
 /// Scores of sessions with a theme beside those without, each as its distance from the mean of its neighbours.
 #[derive(Debug)]
 pub struct Beside {
+    /// Which scale.
+    pub scale: Arc<Scale>,
     /// Sessions with the theme.
     pub with: Vec<ScoreMark>,
     /// Sessions without.

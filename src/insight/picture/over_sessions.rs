@@ -41,17 +41,10 @@ pub(super) fn seasons(history: &History<'_>, finding: &Finding) -> Option<Season
     Some(Seasons { marks, middle, near: anniversary::NEAR as u32 })
 }
 
-/// The theme of a finding as it was tagged, else as it was mentioned: the sessions the finding rests on say which.
+/// The theme of a finding, as it was tagged or as it was mentioned: one name may have both courses.
 pub(super) fn course<'a>(history: &'a History<'_>, finding: &Finding) -> Option<&'a ThemeCourse> {
-    let key = finding.subject.reveal();
-    let noted = |theme: &ThemeCourse| {
-        let held = history.sessions.iter().zip(&theme.present).filter(|(_, here)| **here);
-        let notes: BTreeSet<_> = held.map(|(sitting, _)| sitting.note.id).collect();
-        finding.evidence.iter().all(|note| notes.contains(note))
-    };
-    let mut named = history.themes().map(|(theme, _)| theme).filter(|theme| theme.key == key);
-    let first = named.next()?;
-    if noted(first) { Some(first) } else { named.find(|theme| noted(theme)) }
+    let courses = if finding.mentioned { &history.mentioned } else { &history.tagged };
+    courses.iter().find(|theme| theme.key == finding.subject.reveal())
 }
 
 fn sessions(history: &History<'_>, present: &[bool]) -> Vec<Mark> {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
 mod client_pages;
+mod drawn;
 mod hostile;
 mod patterns_page;
 mod sample;

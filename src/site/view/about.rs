@@ -26,7 +26,6 @@ impl AboutView {
     /// Makes the page.
     pub(crate) fn new(edition: &Edition) -> Self {
         let about = &edition.about;
-        let rows = edition.unreadable.iter();
         Self {
             version: about.version,
             vault: Shown::new(&about.vault),
@@ -34,9 +33,7 @@ impl AboutView {
             notes: wording::count(about.notes, "note"),
             clients: wording::count(edition.casebook.clients().count(), "client"),
             demo: about.demo,
-            unreadable: rows
-                .map(|row| UnreadableRow { path: Shown::new(&row.path), why: Shown::new(&row.why) })
-                .collect(),
+            unreadable: edition.unreadable.iter().map(UnreadableRow::of).collect(),
             methods: methods(),
             remarks: edition.remarks.iter().map(|remark| sentence(remark)).collect(),
         }

@@ -1,7 +1,7 @@
 //! What stands beside a client's notes: what is open, goals, dates, people, own words, how it ended before.
 
 use super::note_name::note_name;
-use super::patterns::{Names, anchor};
+use super::patterns::{Names, Told};
 use super::spark::{Spark, spark};
 use crate::casebook::{CaseFile, GoalLine, OpenItem};
 use crate::domain::{CalloutKind, Details, Owner};
@@ -139,9 +139,10 @@ fn standing_out(file: &CaseFile, seen: &Seen) -> (Vec<StandRow>, usize) {
     let names = Names::of(file);
     found.sort_by_key(|(at, finding)| (!seen.new.contains(at), names.ended_work(&finding.evidence).is_some()));
     let more = found.len().saturating_sub(STANDING);
+    let told = Told::of(&file.code, &names, seen);
     let row = |(at, finding): (usize, &Finding)| StandRow {
         text: Shown::short(finding.statement.reveal(), 200),
-        href: format!("{}#{}", Route::Patterns(file.code.clone()), anchor(seen, at)),
+        href: told.address(at),
         new: seen.new.contains(&at),
     };
     (found.into_iter().take(STANDING).map(row).collect(), more)

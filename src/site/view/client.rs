@@ -9,7 +9,7 @@ use super::zoom::{ZoomRow, beside, called, zoom};
 use crate::casebook::CaseFile;
 use crate::site::address::{NOTES_A_PAGE, Route, client_address, notes_by_year};
 use crate::site::course_range::months;
-use crate::site::edition::Edition;
+use crate::site::edition::{Edition, Unreadable};
 use crate::site::shown::Shown;
 use crate::site::wording;
 use chrono::{Datelike, Duration, NaiveDate};
@@ -72,6 +72,13 @@ pub(crate) struct UnreadableRow {
     pub(crate) why: Shown,
 }
 
+impl UnreadableRow {
+    /// The row of one file.
+    pub(crate) fn of(file: &Unreadable) -> Self {
+        Self { path: Shown::new(&file.path), why: Shown::new(&file.why) }
+    }
+}
+
 /// A link to the year before or after.
 #[derive(Serialize)]
 struct Turn {
@@ -102,7 +109,7 @@ impl ClientView {
         let seen = edition.seen.of(file, edition.today);
         Some(Self {
             code: file.code.to_string(),
-            label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60)),
+            label: edition.label_of(file),
             home: client_address(&file.code),
             prepare: Route::Prepare(file.code.clone()).to_string(),
             patterns: Route::Patterns(file.code.clone()).to_string(),
@@ -237,5 +244,5 @@ fn summary(file: &CaseFile, today: NaiveDate) -> String {
 /// Files of a client that would not open.
 pub(crate) fn unreadable_of(edition: &Edition, file: &CaseFile) -> Vec<UnreadableRow> {
     let of_client = edition.unreadable.iter().filter(|row| row.client.as_ref() == Some(&file.code));
-    of_client.map(|row| UnreadableRow { path: Shown::new(&row.path), why: Shown::new(&row.why) }).collect()
+    of_client.map(UnreadableRow::of).collect()
 }

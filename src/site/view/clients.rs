@@ -154,7 +154,7 @@ fn row(edition: &Edition, file: &CaseFile) -> ClientRow {
     let next = file.next_session().filter(|_| !file.is_closed(today));
     ClientRow {
         code: file.code.to_string(),
-        label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 48)),
+        label: edition.label_of(file),
         href: client_address(&file.code),
         last: file.last_session(today).map(|a| when(a.day, wording::near_day(a.day, today))),
         overdue: next.is_some_and(|next| next.day < today),

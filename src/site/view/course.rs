@@ -77,7 +77,7 @@ impl CourseView {
         themes.truncate(THEMES);
         Self {
             code: file.code.to_string(),
-            label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60)),
+            label: edition.label_of(file),
             home: client_address(&file.code),
             span: span(file, days),
             summary: summary(file, &inside),

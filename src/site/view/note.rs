@@ -77,7 +77,7 @@ impl NoteView {
             dated_by: dated_by(note.dated_by),
             client: file.map(|file| ClientLink {
                 code: file.code.to_string(),
-                label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60)),
+                label: edition.label_of(file),
                 href: client_address(&file.code),
             }),
             class: (note.class != Class::Record).then(|| wording::class(note.class)),

@@ -39,7 +39,7 @@ pub(crate) struct Tag {
     pub(crate) mentioned: bool,
 }
 
-/// The card of a note of a record, by its index. Days of another year than `today` name it.
+/// The card of a note of a record, by its index. Its day is named with its year.
 pub(crate) fn note_card(file: &CaseFile, at: usize) -> Option<NoteCard> {
     let note = file.notes.get(at)?;
     let themes = note.themes.iter().take(MARKS).map(|mark| Tag {

@@ -62,7 +62,7 @@ impl PrepareView {
         let brief = brief(file, edition.today, news(file, &seen));
         Self {
             code: file.code.to_string(),
-            label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60)),
+            label: edition.label_of(file),
             home: client_address(&file.code),
             patterns: Route::Patterns(file.code.clone()).to_string(),
             here: Route::Prepare(file.code.clone()).to_string(),

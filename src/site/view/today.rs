@@ -127,7 +127,7 @@ impl TodayView {
 fn planned(edition: &Edition, file: &CaseFile, date: NoteDate) -> Planned {
     Planned {
         code: file.code.to_string(),
-        label: label(edition, file),
+        label: edition.label_of(file),
         href: client_address(&file.code),
         when: wording::moment(date, edition.today),
         distance: wording::distance(date.day, edition.today),
@@ -139,17 +139,13 @@ fn expected(edition: &Edition, file: &CaseFile, date: NoteDate) -> Expected {
     let open = file.open_items.len();
     Expected {
         code: file.code.to_string(),
-        label: label(edition, file),
+        label: edition.label_of(file),
         href: Route::Prepare(file.code.clone()).to_string(),
         time: date.time.map(|time| time.format("%H:%M").to_string()),
         last: file.last_session(today).map(|a| format!("last {}", wording::distance(a.day, today))),
         plan: plan(file, today),
         open: (open > 0).then(|| wording::count(open, "open item")),
     }
-}
-
-fn label(edition: &Edition, file: &CaseFile) -> Option<Shown> {
-    file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60))
 }
 
 /// The first line of what the last session planned.
@@ -184,7 +180,7 @@ fn client_dues(edition: &Edition) -> Vec<ClientDue> {
 
 fn unreadable(edition: &Edition) -> Vec<UnreadableRow> {
     let rows = edition.unreadable.iter().take(ROWS);
-    rows.map(|row| UnreadableRow { path: Shown::new(&row.path), why: Shown::new(&row.why) }).collect()
+    rows.map(UnreadableRow::of).collect()
 }
 
 /// Notes with an error or a warning, newest first.

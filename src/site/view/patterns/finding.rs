@@ -6,7 +6,7 @@
 use super::how::method;
 use super::names::{Named, Names};
 use super::pictures::drawing;
-use crate::insight::{Effect, Finding, FindingKind, Picture, Seen};
+use crate::insight::{Finding, FindingKind, Level, Picture, Portion, Seen, Shares};
 use crate::site::shown::Shown;
 use crate::site::view::drawing::Drawing;
 use crate::site::wording;
@@ -50,13 +50,6 @@ pub(crate) fn anchor(seen: &Seen, at: usize) -> String {
     format!("f-{}", key.get(..12).unwrap_or_default())
 }
 
-impl FindingView {
-    /// Whether it is of work that has ended.
-    pub(super) fn is_earlier(&self) -> bool {
-        self.earlier.is_some()
-    }
-}
-
 /// Makes the view of the finding at a place.
 pub(super) fn finding_view(names: &Names<'_>, seen: &Seen, at: usize) -> Option<FindingView> {
     let finding = seen.found.patterns.findings.get(at)?;
@@ -85,28 +78,50 @@ pub(super) fn finding_view(names: &Names<'_>, seen: &Seen, at: usize) -> Option<
         more_against: all_against - against.len(),
         fitting,
         against,
-        facts: facts(seen, finding),
+        facts: facts(seen, finding, picture),
     })
 }
 
-fn facts(seen: &Seen, finding: &Finding) -> Vec<Fact> {
+fn facts(seen: &Seen, finding: &Finding, picture: Option<&Picture>) -> Vec<Fact> {
     let method = method(finding.kind);
     let fact = |name, text: &str| Fact { name, text: Shown::new(text) };
-    let mut facts = vec![fact("How", method.how), fact("Size", &size(finding.kind, &finding.effect))];
+    let mut facts = vec![fact("How", method.how), fact("Size", &size(finding, picture))];
     match (finding.p, finding.q) {
         (Some(p), Some(q)) => {
-            let tests = wording::count(seen.found.patterns.tests, "test");
+            let tests = seen.found.patterns.tests.get(&finding.kind).copied().unwrap_or_default();
             facts.push(fact(
                 "Chance",
                 &format!("If nothing were going on, this much or more would come up {}.", odds(p)),
             ));
-            facts.push(fact("Adjusted", &format!("{} (q), for all {tests} run for this client.", small(q))));
+            facts.push(fact("Adjusted", &adjusted(finding.kind, q, tests)));
         }
         _ => facts.push(fact("Chance", "A rule that is met; no test of chance.")),
     }
     facts.push(fact("Rests on", &rests_on(finding)));
     facts.push(fact("Least data", method.least));
     facts
+}
+
+/// What q is: it is adjusted for the tests of one kind, with the room that the kind has.
+fn adjusted(kind: FindingKind, q: f64, tests: usize) -> String {
+    let among = match tests {
+        0 | 1 => "from the one test of its kind run for this client".to_owned(),
+        tests => format!("among the {} of its kind run for this client", wording::count(tests, "test")),
+    };
+    let clear = match kind.at_most() {
+        Level::Clear => format!(
+            "up to {} it may stand out, with little more than the least data up to {}; ",
+            Level::Clear.limit(),
+            Level::CLEAR_OF_FEW
+        ),
+        Level::Weak => String::new(),
+    };
+    format!(
+        "{} (q): how many findings as rare as this one chance alone would bring {among}, weighed with what is allowed for \
+         the kind: {clear}up to {} it may be chance.",
+        small(q),
+        Level::Weak.limit(),
+    )
 }
 
 fn rests_on(finding: &Finding) -> String {
@@ -146,13 +161,14 @@ fn small(value: f64) -> String {
 }
 
 /// How large, in plain units.
-fn size(kind: FindingKind, effect: &Effect) -> String {
+fn size(finding: &Finding, picture: Option<&Picture>) -> String {
+    let effect = &finding.effect;
     let one = |value: f64| wording::points((value * 100.0).round() / 100.0).replace('-', "−");
     let range = effect.interval.map(|(low, high)| format!(" (likely range {} to {})", one(low), one(high)));
     let range = range.unwrap_or_default();
     let value = one(effect.value);
     let share = format!("{:.0}", effect.value * 100.0).replace('-', "−");
-    match (effect.name, kind) {
+    match (effect.name, finding.kind) {
         ("points", FindingKind::ReliableChange) => {
             format!("{value} points from the mean of the first two scores to the middle of the last three")
         }
@@ -161,9 +177,32 @@ fn size(kind: FindingKind, effect: &Effect) -> String {
         ("level", _) => format!("around {value} points{range}"),
         ("difference_of_shares", _) => format!("{share} percentage points between the two shares"),
         ("nap", _) => format!("{share} % of pairs"),
-        ("log_odds", _) => format!("log odds ratio {value}"),
-        ("log_odds_z", _) => format!("weighted log odds {value} standard deviations"),
+        ("log_odds" | "log_odds_z", _) => two_shares(picture),
         ("agreement", _) => format!("agreement of the days {value} (0 none, 1 all on one day)"),
         (other, _) => format!("{} {value}", other.replace('_', " ")),
+    }
+}
+
+/// Where the size is a ratio of odds, which says nothing to most readers: the two shares it is made of.
+fn two_shares(picture: Option<&Picture>) -> String {
+    let of = |portion: &Portion| format!("{} of {}", portion.of, portion.all);
+    match picture {
+        Some(Picture::Shares(Shares { theme, other: Some(other), with, without })) => {
+            let (theme, other) = (theme.reveal(), other.reveal());
+            format!("{other} in {} sessions with {theme}, and in {} without", of(with), of(without))
+        }
+        Some(Picture::Shares(Shares { theme, other: None, with, without })) => {
+            format!(
+                "{} appointments missed after sessions with {}, and {} otherwise",
+                of(with),
+                theme.reveal(),
+                of(without)
+            )
+        }
+        Some(Picture::Strip(strip)) => {
+            let (inside, others) = strip.shares();
+            format!("in {} of the recent sessions, and in {} before", of(&inside), of(&others))
+        }
+        _ => "the shares that the sentence names".to_owned(),
     }
 }

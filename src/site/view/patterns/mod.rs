@@ -8,10 +8,12 @@ mod how;
 mod names;
 mod pictures;
 mod score_pictures;
+mod told;
 
 pub(crate) use finding::anchor;
 pub(crate) use how::{Method, methods};
 pub(crate) use names::Names;
+pub(crate) use told::Told;
 
 use super::client::{UnreadableRow, unreadable_of};
 use crate::casebook::CaseFile;
@@ -28,8 +30,6 @@ use names::Named;
 use serde::Serialize;
 use std::sync::Arc;
 
-/// Most findings of one level on the page; of a very long history there may be hundreds.
-const MOST: usize = 24;
 /// Latest quotes shown.
 const QUOTES: usize = 3;
 /// Sessions named beside something that is only counted.
@@ -81,14 +81,11 @@ impl PatternsView {
         let today = edition.today;
         let seen = edition.seen.of(file, today);
         let names = Names::of(file);
-        let at_level = |level| {
-            let mut views: Vec<FindingView> =
-                seen.found.told_as(level).take(MOST).filter_map(|(at, _)| finding_view(&names, &seen, at)).collect();
-            // What is of the present work comes first.
-            views.sort_by_key(FindingView::is_earlier);
-            views
+        let told = Told::of(&file.code, &names, &seen);
+        let at_level = |level| -> Vec<FindingView> {
+            told.shown(level).iter().filter_map(|at| finding_view(&names, &seen, *at)).collect()
         };
-        let more = [Level::Clear, Level::Weak].map(|level| seen.found.told_as(level).count().saturating_sub(MOST));
+        let more = [Level::Clear, Level::Weak].map(|level| told.more(level));
         let aside = (0..seen.found.set_aside.len()).filter(|at| seen.found.set_aside[*at]);
         let (silent, counted): (Vec<&Observation>, Vec<&Observation>) =
             seen.found.patterns.observations.iter().partition(|seen| seen.kind == "not_written_about");
@@ -97,7 +94,7 @@ impl PatternsView {
         let (quotes, quoted) = quotes(file, edition, held);
         Self {
             code: file.code.to_string(),
-            label: file.label().filter(|_| edition.show_labels).map(|label| Shown::short(label, 60)),
+            label: edition.label_of(file),
             home: client_address(&file.code),
             prepare: Route::Prepare(file.code.clone()).to_string(),
             course: Route::Course(file.code.clone(), None).to_string(),

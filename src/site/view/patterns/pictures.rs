@@ -1,11 +1,12 @@
 //! The small pictures beside findings: coordinates for what `insight` laid out.
 //!
-//! In goes a picture in numbers; out comes a drawing. Every mark leads to its session. Nothing is counted or averaged
-//! here: what a label says is what the finder's own functions gave.
+//! In goes a picture in numbers; out comes a drawing. Every mark leads to its session. Nothing is averaged and no place is
+//! looked for here; only where there are too many marks to draw each, so many in a row are counted into one.
 
 use super::names::Names;
 use super::score_pictures::{beside, plot};
-use crate::insight::{Finding, FindingKind, Mark, Picture, Seasons, Shares, Strip};
+use crate::insight::{Finding, Mark, Picture, Seasons, Shares, Strip};
+use crate::site::shown::Shown;
 use crate::site::view::drawing::{Drawing, EDGE, SMALL as WIDTH};
 use crate::site::wording;
 use chrono::Datelike;
@@ -14,6 +15,9 @@ use chrono::Datelike;
 const MOST: usize = 240;
 /// Most heaps.
 const HEAPS: usize = 100;
+/// About the width of a letter, and the most of them beside a bar.
+const LETTER: f64 = 6.0;
+const LONGEST: usize = 28;
 /// Height of a row of years.
 const YEAR: f64 = 15.0;
 
@@ -22,8 +26,8 @@ pub(super) fn drawing(names: &Names<'_>, finding: &Finding, picture: &Picture) -
     match picture {
         Picture::Strip(strip) => strip_of(names, strip),
         Picture::Scores(scores) => plot(names, finding, scores),
-        Picture::Beside(scores) => beside(names, finding, scores),
-        Picture::Shares(shares) => shares_of(finding, shares),
+        Picture::Beside(scores) => beside(names, scores),
+        Picture::Shares(shares) => shares_of(shares),
         Picture::Seasons(seasons) => seasons_of(names, seasons),
     }
 }
@@ -87,23 +91,20 @@ fn heaps(drawing: &mut Drawing, names: &Names<'_>, strip: &Strip, (top, bottom):
 
 /// How many inside the stretch, and how many before and after it together.
 fn counts(drawing: &mut Drawing, strip: &Strip, x: &dyn Fn(usize) -> f64) {
-    let among = |marks: &[Mark]| (marks.iter().filter(|mark| mark.here).count(), marks.len());
     let (from, until, all) = (strip.stretch.start, strip.stretch.end, strip.marks.len());
-    let inside = among(strip.marks.get(strip.stretch.clone()).unwrap_or_default());
-    let whole = among(&strip.marks);
-    let outside = (whole.0 - inside.0, whole.1 - inside.1);
+    let (inside, outside) = strip.shares();
     let middle = (x(from) + x(until)) / 2.0;
     // Words keep off the edges and off each other.
     let inside_at = middle.clamp(24.0, WIDTH - 24.0);
-    drawing.label((inside_at, 11.0), "middle", &portion(inside.0, inside.1), "figure");
-    if outside.1 == 0 {
+    drawing.label((inside_at, 11.0), "middle", &portion(inside.of, inside.all), "figure");
+    if outside.all == 0 {
         return;
     }
     let rest = if from >= all - until { (x(0) + x(from)) / 2.0 } else { (x(until) + x(all)) / 2.0 };
     let rest = rest.clamp(24.0, WIDTH - 24.0);
     if (rest - inside_at).abs() > 52.0 {
         let words = if from > 0 && until < all { "others: " } else { "" };
-        drawing.label((rest, 11.0), "middle", &format!("{words}{}", portion(outside.0, outside.1)), "soft-figure");
+        drawing.label((rest, 11.0), "middle", &format!("{words}{}", portion(outside.of, outside.all)), "soft-figure");
     }
 }
 
@@ -117,19 +118,28 @@ fn said(strip: &Strip, mark: &Mark) -> &'static str {
 }
 
 /// Two bars, one under the other, each as long as its share.
-fn shares_of(finding: &Finding, shares: &Shares) -> Drawing {
-    let words = match finding.kind {
-        FindingKind::MissedAfter => ["after it", "otherwise"],
-        _ => ["with the rarer", "without it"],
+fn shares_of(shares: &Shares) -> Drawing {
+    let theme = shares.theme.reveal();
+    let (words, shows) = match &shares.other {
+        None => (
+            [format!("after {theme}"), "otherwise".to_owned()],
+            format!("Appointments missed after sessions with {theme}, and otherwise"),
+        ),
+        Some(other) => (
+            [format!("with {theme}"), format!("without {theme}")],
+            format!("{} in sessions with {theme}, and without", other.reveal()),
+        ),
     };
-    let mut drawing = Drawing::new(WIDTH, 48.0, "Two shares, one under the other");
-    let (left, right) = (96.0, WIDTH - 70.0);
+    let words = words.map(|words| Shown::short(&words, LONGEST));
+    let mut drawing = Drawing::new(WIDTH, 48.0, &shows);
+    let widest = words.iter().map(|words| LETTER * words.as_str().chars().count() as f64).fold(82.0, f64::max);
+    let (left, right) = (widest + 14.0, WIDTH - 70.0);
     for (at, (words, share)) in words.iter().zip([shares.with, shares.without]).enumerate() {
         let top = 6.0 + at as f64 * 22.0;
         let rate = if share.all == 0 { 0.0 } else { share.of as f64 / share.all as f64 };
         drawing.area((left, top), (right, top + 14.0), "ground");
         drawing.area((left, top), (left + (right - left) * rate, top + 14.0), if at == 0 { "bar" } else { "pale-bar" });
-        drawing.label((left - 8.0, top + 11.0), "end", words, "tick");
+        drawing.label((left - 8.0, top + 11.0), "end", words.as_str(), "tick");
         drawing.label((right + 8.0, top + 11.0), "start", &portion(share.of, share.all), "figure");
     }
     drawing

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use crate::domain::ChangeKind;
-use crate::insight::{Beside, Finding, FindingKind, ScoreMark, ScorePlot};
+use crate::insight::{Beside, Finding, FindingKind, Moment, ScoreMark, ScorePlot};
 use crate::site::view::drawing::{Drawing, EDGE, SMALL as WIDTH};
 use crate::site::wording;
 use chrono::NaiveDate;
@@ -39,14 +39,35 @@ impl Frame {
         TOP + (BOTTOM - TOP) * (1.0 - share.clamp(0.0, 1.0))
     }
 
+    /// The ends of a straight line, cut where it leaves the scale; nothing of a line that lies beyond it.
+    fn within(&self, (from, start): (NaiveDate, f64), (until, end): (NaiveDate, f64)) -> Option<[(f64, f64); 2]> {
+        let (mut first, mut last) = (0.0_f64, 1.0_f64);
+        if start == end {
+            (self.low..=self.high).contains(&start).then_some(())?;
+        } else {
+            let meets = |edge: f64| (edge - start) / (end - start);
+            let (low, high) = (meets(self.low), meets(self.high));
+            (first, last) = (first.max(low.min(high)), last.min(low.max(high)));
+        }
+        let (left, width) = (self.x(from), self.x(until) - self.x(from));
+        let at = |share: f64| (left + width * share, self.y(start + (end - start) * share));
+        (first <= last).then(|| [at(first), at(last)])
+    }
+
+    /// Where a figure stands: nowhere when it is beyond the scale.
+    fn height(&self, value: f64) -> Option<f64> {
+        (self.low..=self.high).contains(&value).then(|| self.y(value))
+    }
+
     fn place(&self, mark: &ScoreMark) -> (f64, f64) {
         (self.x(mark.moment.day), self.y(mark.value))
     }
 }
 
-/// A number with at most one digit after the point, as sentences have it.
+/// A number with at most one digit after the point, as sentences have it, with a real minus.
 fn figure(value: f64) -> String {
-    wording::points((value * 10.0).round() / 10.0)
+    // Nought is added so that no nought has a sign.
+    wording::points((value * 10.0).round() / 10.0 + 0.0).replace('-', "−")
 }
 
 /// Scores with levels, a slope, or the ones that the sentence names.
@@ -64,8 +85,8 @@ pub(super) fn plot(names: &Names<'_>, finding: &Finding, plot: &ScorePlot) -> Dr
     drawing.line(&points, "course");
     for line in &plot.lines {
         let (Some(from), Some(until)) = (plot.points.get(line.from), plot.points.get(line.until)) else { continue };
-        let [from, until] = [(from, line.start), (until, line.end)].map(|(p, y)| (frame.x(p.moment.day), frame.y(y)));
-        drawing.line(&[from, until], "level");
+        let [from, until] = [(from.moment.day, line.start), (until.moment.day, line.end)];
+        drawing.line(&frame.within(from, until).unwrap_or_default(), "level");
     }
     // Of more scores than can be told apart the line says enough.
     let few = plot.points.len() <= MOST;
@@ -95,21 +116,27 @@ fn place_band(drawing: &mut Drawing, frame: &Frame, plot: &ScorePlot) {
     if let Some((Some(from), Some(until))) = plot.place.map(|(from, until)| (day(from), day(until))) {
         drawing.area((frame.x(from) - 2.0, TOP), (frame.x(until) + 2.0, BOTTOM), "place");
     }
-    if let Some(point) = plot.begins.and_then(|at| plot.points.get(at)) {
-        let x = frame.x(point.moment.day);
+    if let Some(begins) = begins(plot) {
+        let x = frame.x(begins.day);
         drawing.line(&[(x, TOP), (x, BOTTOM)], "begins");
-        let number = point.moment.number;
-        drawing.label((x.clamp(48.0, WIDTH - 48.0), 98.0), "middle", &format!("session {number}"), "figure");
+        let words = format!("session {}", begins.number);
+        drawing.label((x.clamp(48.0, WIDTH - 48.0), 98.0), "middle", &words, "figure");
     }
+}
+
+/// The session that the sentence names: the one in which something began, or the first score of the later level.
+fn begins(plot: &ScorePlot) -> Option<Moment> {
+    plot.began.or_else(|| Some(plot.points.get(plot.begins?)?.moment))
 }
 
 /// The levels' heights, and the named scores.
 fn figures(drawing: &mut Drawing, frame: &Frame, plot: &ScorePlot) {
-    if let [before, after] = plot.lines.as_slice() {
-        drawing.label((LEFT + 4.0, frame.y(before.start) - 5.0), "start", &figure(before.start), "figure");
-        drawing.label((RIGHT + 5.0, frame.y(after.end) + 4.0), "start", &figure(after.end), "figure");
-    } else if let [level] = plot.lines.as_slice() {
-        drawing.label((RIGHT + 5.0, frame.y(level.end) + 4.0), "start", &figure(level.end), "figure");
+    let before = plot.lines.first().filter(|_| plot.lines.len() == 2);
+    if let Some((height, before)) = before.and_then(|line| Some((frame.height(line.start)?, line.start))) {
+        drawing.label((LEFT + 4.0, height - 5.0), "start", &figure(before), "figure");
+    }
+    if let Some((height, last)) = plot.lines.last().and_then(|line| Some((frame.height(line.end)?, line.end))) {
+        drawing.label((RIGHT + 5.0, height + 4.0), "start", &figure(last), "figure");
     }
     for point in plot.named.iter().filter_map(|at| plot.points.get(*at)) {
         let (x, y) = frame.place(point);
@@ -129,7 +156,7 @@ fn figures(drawing: &mut Drawing, frame: &Frame, plot: &ScorePlot) {
 fn edges(drawing: &mut Drawing, frame: &Frame, plot: &ScorePlot) {
     drawing.label((LEFT - 5.0, TOP + 8.0), "end", &figure(frame.high), "tick");
     drawing.label((LEFT - 5.0, BOTTOM), "end", &figure(frame.low), "tick");
-    let middle = plot.begins.and_then(|at| plot.points.get(at)).map(|point| frame.x(point.moment.day));
+    let middle = begins(plot).map(|begins| frame.x(begins.day));
     let free = |x: f64| middle.is_none_or(|middle| (middle - x).abs() > 95.0);
     let month = |day: NaiveDate| day.format("%b %Y").to_string();
     if let (Some(first), Some(last)) = (plot.points.first(), plot.points.last()) {
@@ -143,14 +170,14 @@ fn edges(drawing: &mut Drawing, frame: &Frame, plot: &ScorePlot) {
 }
 
 /// Distances from the neighbours' mean in two rows, each with its own mean.
-pub(super) fn beside(names: &Names<'_>, finding: &Finding, found: &Beside) -> Drawing {
+pub(super) fn beside(names: &Names<'_>, found: &Beside) -> Drawing {
     let mut drawing =
         Drawing::new(WIDTH, 66.0, "Scores with the theme and without it, as distances from their neighbours");
     let widest = found.with.iter().chain(&found.without).map(|mark| mark.value.abs()).fold(1.0, f64::max);
     let (left, right) = (96.0, WIDTH - EDGE - 6.0);
     let x = |value: f64| (left + right) / 2.0 + (right - left) / 2.0 * value / widest;
     drawing.line(&[(x(0.0), 4.0), (x(0.0), 46.0)], "rail");
-    let scale = finding.object.as_ref().map_or("", |object| object.reveal());
+    let scale = &found.scale.name;
     let rows = [(&found.with, found.means.0, "with", "tagged"), (&found.without, found.means.1, "without", "score")];
     for (at, (marks, mean, words, look)) in rows.into_iter().enumerate() {
         let y = 14.0 + at as f64 * 22.0;
