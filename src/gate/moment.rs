@@ -22,8 +22,43 @@ impl Moment {
 
     /// How long ago it was.
     pub fn elapsed(&self) -> Duration {
+        self.until(&Self::now())
+    }
+
+    /// How long it is from here to a later moment.
+    fn until(&self, later: &Self) -> Duration {
         // An error means that the wall clock was set back, which then says nothing.
-        let wall = self.wall.elapsed().unwrap_or(Duration::ZERO);
-        self.monotonic.elapsed().max(wall)
+        let wall = later.wall.duration_since(self.wall).unwrap_or(Duration::ZERO);
+        later.monotonic.saturating_duration_since(self.monotonic).max(wall)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+    const FIFTY_YEARS: Duration = Duration::from_secs(50 * 365 * 24 * 3600);
+
+    #[test]
+    fn sleep_counts_though_the_monotonic_clock_stood_still() {
+        let before = Moment::now();
+        let after = Moment { wall: before.wall + 8 * 60 * MINUTE, ..before };
+        assert_eq!(before.until(&after), 8 * 60 * MINUTE);
+    }
+
+    #[test]
+    fn a_wall_clock_that_is_set_back_takes_nothing_away() {
+        let before = Moment::now();
+        let after = Moment { monotonic: before.monotonic + MINUTE, wall: before.wall - FIFTY_YEARS };
+        assert_eq!(before.until(&after), MINUTE);
+    }
+
+    #[test]
+    fn a_wall_clock_that_is_set_forward_ends_things_sooner() {
+        let before = Moment::now();
+        let after = Moment { monotonic: before.monotonic + MINUTE, wall: before.wall + FIFTY_YEARS };
+        assert_eq!(before.until(&after), FIFTY_YEARS);
+        assert_eq!(after.until(&before), Duration::ZERO, "nothing is owed to the past");
     }
 }

@@ -79,6 +79,7 @@ mod sealing;
 mod searching;
 mod served;
 mod setting_aside;
+mod sleeping;
 mod spill;
 mod sweep;
 mod themes;

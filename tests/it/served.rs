@@ -346,11 +346,13 @@ fn stat(pid: u32) -> Option<(char, u32)> {
     Some((words.next()?.chars().next()?, words.next()?.parse().ok()?))
 }
 
-fn text_of(said: &Mutex<String>) -> String {
+/// Everything that was heard so far.
+pub fn text_of(said: &Mutex<String>) -> String {
     said.lock().expect("not poisoned").clone()
 }
 
-fn listen(mut from: impl Read + Send + 'static, said: &Arc<Mutex<String>>) {
+/// Hears something out, in a thread.
+pub fn listen(mut from: impl Read + Send + 'static, said: &Arc<Mutex<String>>) {
     let said = Arc::clone(said);
     std::thread::spawn(move || {
         let mut buffer = [0; 4096];

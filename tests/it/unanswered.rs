@@ -2,10 +2,11 @@
 
 use crate::locking::{PASSPHRASE, pinentry, sealed};
 use crate::practice::Practice;
-use crate::served::{Served, at_home, lives, signal, temporary, until};
+use crate::served::{Served, at_home, listen, lives, signal, temporary, text_of, until};
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::Arc;
 
 /// A window that stands for ever once there is no `pin`, whatever becomes of whoever opened it.
 fn hidden_window(practice: &Practice) -> PathBuf {
@@ -72,21 +73,13 @@ fn a_signal_at_the_passphrase_ends_the_program_and_gives_the_terminal_back() {
     command.args(["-qefc", &format!("sh -c '{program}'; echo code $?; stty -a; echo end"), "/dev/null"]);
     command.env("TMPDIR", temporary(&practice)).env("SHELL", "/bin/sh").stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut terminal = command.spawn().expect("script starts");
-    let mut shown = terminal.stdout.take().expect("a pipe");
-    let mut said = String::new();
-    let mut read_to = |word: &str| {
-        let mut some = [0; 1024];
-        while !said.contains(word) {
-            let count = shown.read(&mut some).expect("output");
-            assert_ne!(count, 0, "no {word:?} in {said}");
-            said.push_str(&String::from_utf8_lossy(&some[..count]));
-        }
-        said.clone()
-    };
-    read_to("Passphrase:");
+    let shown = Arc::default();
+    listen(terminal.stdout.take().expect("a pipe"), &shown);
+    let shown_until = |word: &str| until(word, || Some(text_of(&shown)).filter(|said| said.contains(word)));
+    shown_until("Passphrase:");
     let program = std::fs::read_to_string(&pid).expect("a process id").trim().parse().expect("a number");
     signal(program, "TERM");
-    let said = read_to("end\r\n");
+    let said = shown_until("end\r\n");
     assert!(said.contains("code 0"), "{said}");
     let settings: Vec<&str> = said.split_whitespace().collect();
     assert!(["echo", "icanon", "isig"].iter().all(|way| settings.contains(way)), "as it was: {said}");
