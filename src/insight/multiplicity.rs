@@ -9,20 +9,6 @@ use super::finding::{FindingKind, Level};
 use super::tested::{Law, Tested};
 use std::collections::BTreeMap;
 
-impl Tested {
-    /// Chance of a p-value of at most `p` from this test when nothing is going on.
-    fn chance_of(&self, p: f64) -> f64 {
-        match &self.law {
-            Law::Continuous => p.min(1.0),
-            // The same number, computed twice, may differ in its last digits.
-            Law::Discrete(values) => {
-                let below = values.partition_point(|value| *value <= p * (1.0 + 1e-9));
-                below.checked_sub(1).and_then(|last| values.get(last)).map_or(0.0, |value| value.min(1.0))
-            }
-        }
-    }
-}
-
 /// Adjusted p-values in the order of the tests, 0 to 1.
 pub(super) fn adjusted(tests: &[(FindingKind, &Tested)]) -> Vec<f64> {
     let weigh = |(expected, (family, _)): (f64, &(FindingKind, &Tested))| rooms(*family).weigh(expected).min(1.0);
@@ -87,9 +73,52 @@ fn expected(tests: &[(FindingKind, &Tested)]) -> Vec<f64> {
     for (family, tested) in tests {
         families.entry(*family).or_default().push(tested);
     }
-    let of = |family: &FindingKind| families.get(family).into_iter().flatten();
+    let families: BTreeMap<FindingKind, Chances> =
+        families.into_iter().map(|(family, tests)| (family, Chances::of(&tests))).collect();
     // A test counts itself with its own p-value at least.
-    tests.iter().map(|(family, own)| of(family).map(|other| other.chance_of(own.p)).sum::<f64>().max(own.p)).collect()
+    tests.iter().map(|(family, own)| families.get(family).map_or(0.0, |all| all.up_to(own.p)).max(own.p)).collect()
+}
+
+/// How many p-values of a family come out at most so small when nothing is going on, as a function of how small. Made once
+/// for all its tests: of a long history there are thousands.
+struct Chances {
+    /// Tests that may come out anywhere.
+    continuous: usize,
+    /// Where tests of discrete laws step up, ascending, and how many they are up to there, all together.
+    steps: Vec<(f64, f64)>,
+}
+
+impl Chances {
+    fn of(tests: &[&Tested]) -> Self {
+        let mut continuous = 0;
+        let mut steps: Vec<(f64, f64)> = Vec::new();
+        for tested in tests {
+            match &tested.law {
+                Law::Continuous => continuous += 1,
+                Law::Discrete(values) => {
+                    let mut before = 0.0;
+                    for value in values.iter().map(|value| value.min(1.0)) {
+                        steps.push((value, value - before));
+                        before = value;
+                    }
+                }
+            }
+        }
+        steps.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut sum = 0.0;
+        for (_, step) in &mut steps {
+            sum += *step;
+            *step = sum;
+        }
+        Self { continuous, steps }
+    }
+
+    fn up_to(&self, p: f64) -> f64 {
+        // The same number, computed twice, may differ in its last digits.
+        let at = self.steps.partition_point(|(value, _)| *value <= p * (1.0 + 1e-9));
+        let stepped = at.checked_sub(1).and_then(|last| self.steps.get(last)).map_or(0.0, |(_, sum)| *sum);
+        self.continuous as f64 * p.min(1.0) + stepped
+    }
 }
 
 #[cfg(test)]

@@ -40,13 +40,14 @@ fn is_plateau(scores: &ScoreCourse, from: usize, threshold: f64) -> bool {
     let days = scores.points.last().map_or(0, |last| (last.moment.day - scores.points[from].moment.day).num_days());
     let clinical =
         scores.scale.clinical_cutoff.as_ref().is_none_or(|cutoff| cutoff.is_clinical(level * scores.trouble()));
+    // Slopes of all pairs of scores are asked for last: in a long history they take longest.
     start - level >= threshold
         && days >= STRETCH.1
-        && drift(stretch).abs() < threshold / 2.0
+        && clinical
         && stretch.iter().all(|value| (value - level).abs() <= 1.2 * threshold)
         && last.iter().sum::<f64>() / 3.0 - level <= threshold / 2.0
+        && drift(stretch).abs() < threshold / 2.0
         && drift(&values[..=from]) <= -0.6 * threshold
-        && clinical
 }
 
 /// Sen's slope times the length.
