@@ -43,7 +43,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: &Arguments) -> Result<Ex
         keys: vec![("attendance".to_owned(), attendance.word().to_owned())],
         ..NewNote::default()
     };
-    keep(session, &vault, &note, b"", (today, None))
+    keep(session, &vault, &note, b"", today)
 }
 
 /// The attendance, when it is one of a session that did not take place.
