@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::session::Session;
 use super::{Exit, terminal};
 use crate::domain::{Class, ClientCode, Confidential, NoteId, Problem, Severity};
-use crate::keeping::{Recovered, Sheet, Workbench, holds_text, recover};
+use crate::keeping::{OtherClient, Recovered, Sheet, Workbench, holds_text, recover};
 use crate::machine::editor_family::Runs;
 use crate::machine::leak_search::{LeakReport, Needle};
 use crate::machine::{AT_ONCE, Editor, EditorFault, Sitting, is_named};
@@ -325,17 +325,27 @@ impl<'a> Editing<'a> {
 }
 
 impl Session {
+    /// Says that a note which was just sealed names another client than the one it went to.
+    pub(super) fn warn_of_other_client(&self, note: NoteId, other: Option<&OtherClient>) {
+        if let Some(other) = other {
+            self.messages.warn(&other.about(note));
+        }
+    }
+
     /// Says what became of recovered texts, and whether all are sealed.
     pub(super) fn report_recovered(&self, found: &[Recovered], what: &str) -> bool {
         for one in found {
             match one {
-                Recovered::Sealed(id) => self.messages.say(&format!("note: {what} was sealed as {id}")),
+                Recovered::Sealed(id, other) => {
+                    self.messages.say(&format!("note: {what} was sealed as {id}"));
+                    self.warn_of_other_client(*id, other.as_ref());
+                }
                 Recovered::Stays(path, error) => {
                     self.messages.warn(&format!("{what} could not be sealed ({error}); it is at {}", path.display()));
                 }
             }
         }
-        found.iter().all(|one| matches!(one, Recovered::Sealed(_)))
+        found.iter().all(|one| matches!(one, Recovered::Sealed(..)))
     }
 }
 

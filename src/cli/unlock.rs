@@ -70,6 +70,33 @@ pub(super) fn open(session: &Session, vault: Vault) -> Result<OpenVault, Failure
     open_with(session, vault, identities(session)?)
 }
 
+/// The vault opened, where that is of use and not needed; none where there is no identity, nobody to ask, or an empty
+/// answer to `question`.
+pub(super) fn open_if_given(session: &Session, question: &str) -> Result<Option<OpenVault>, Failure> {
+    let Ok(files) = identity_files(session) else { return Ok(None) };
+    let mut passphrase = None;
+    if needs_passphrase(&files)? {
+        passphrase = match given(session)? {
+            Some(given) => Some(given),
+            None if !terminal::can_ask() => return Ok(None),
+            None => Some(self::passphrase(session, question)?),
+        };
+        if passphrase.as_ref().is_some_and(|passphrase| passphrase.is_empty()) {
+            return Ok(None);
+        }
+    }
+    let identities = load(session, &files, passphrase.as_ref())?;
+    open_with(session, session.vault()?, identities).map(Some)
+}
+
+/// The vault opened without a question and without a word; none where that takes a passphrase that was not given.
+pub(super) fn open_unasked(session: &Session) -> Option<OpenVault> {
+    let files = identity_files(session).ok()?;
+    let passphrase = if needs_passphrase(&files).ok()? { Some(given(session).ok()??) } else { None };
+    let identities = Identities::load(&files, passphrase.as_ref()).ok()?;
+    session.vault().ok()?.open(identities).ok()
+}
+
 /// Opens a vault with identities that are loaded.
 pub(super) fn open_with(session: &Session, vault: Vault, identities: Identities) -> Result<OpenVault, Failure> {
     let vault = vault.open(identities)?;

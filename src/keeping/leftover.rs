@@ -5,7 +5,7 @@
 //! than the one it was begun in.
 
 use super::reread::read_note;
-use super::{Error, NewNote};
+use super::{Error, NewNote, OtherClient};
 use crate::domain::{ClientCode, Confidential, NoteId};
 use crate::machine::unmarked;
 use crate::notes::{self, Identity};
@@ -23,8 +23,8 @@ const BEGUN: &str = ".begun-";
 /// What became of one file.
 #[derive(Debug)]
 pub enum Recovered {
-    /// It is sealed now.
-    Sealed(NoteId),
+    /// It is sealed now. Its text may have named another client.
+    Sealed(NoteId, Option<OtherClient>),
     /// It could not be sealed, and is where it was.
     Stays(PathBuf, Error),
 }
@@ -144,9 +144,10 @@ fn recover_file(
     let note = NewNote { client: shelf.as_ref().and_then(Shelf::client).cloned(), ..NewNote::default() };
     let sealed = note
         .prepare(vault, text.reveal().as_bytes(), today)
-        .and_then(|prepared| prepared.staying_on(shelf.as_ref()).keep(vault, lock));
+        .map(|prepared| prepared.staying_on(shelf.as_ref()))
+        .and_then(|mut prepared| Ok((prepared.other_client.take(), prepared.keep(vault, lock)?)));
     match sealed {
-        Ok(id) => Some(Recovered::Sealed(id)),
+        Ok((other, id)) => Some(Recovered::Sealed(id, other)),
         Err(error) => stays(error),
     }
 }

@@ -135,9 +135,11 @@ pub(super) fn keep(
     text: &[u8],
     today: NaiveDate,
 ) -> Result<Exit, Failure> {
-    let prepared = note.prepare(vault, text, today)?;
+    let mut prepared = note.prepare(vault, text, today)?;
+    let other_client = prepared.other_client.take();
     let lock = session.lock(vault)?;
     let id = prepared.keep(vault, &lock)?;
+    session.warn_of_other_client(id, other_client.as_ref());
     session.output.text(&format!("{id}\n"))?;
     Ok(Exit::Done)
 }
