@@ -147,10 +147,26 @@ pub(super) fn passphrase(session: &Session, question: &str) -> Result<Passphrase
         .map_err(|cause| Failure::new(Exit::CannotUnlock, format!("cannot unlock: {}", plain(&cause))))
 }
 
+/// Standard input cannot hold both: whoever reads a text there would take the passphrase for its first line.
+pub(super) fn refuse_both(session: &Session, what: &str) -> Result<(), Failure> {
+    let names = ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
+    match passphrase_file(session) {
+        Some(file) if names.iter().any(|name| file == Path::new(name)) => {
+            Err(Failure::usage(format!("cannot read both the passphrase and {what} from standard input"))
+                .hint("`--passphrase-file FILE` reads the passphrase from a file"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn passphrase_file(session: &Session) -> Option<PathBuf> {
+    let set = || std::env::var_os("THROUGHLINE_PASSPHRASE_FILE").filter(|value| !value.is_empty()).map(PathBuf::from);
+    session.common.passphrase_file.clone().or_else(set)
+}
+
 /// The passphrase from `--passphrase-file` or `THROUGHLINE_PASSPHRASE_FILE`: the first line, without its line end.
 pub(super) fn given(session: &Session) -> Result<Option<Passphrase>, Failure> {
-    let set = std::env::var_os("THROUGHLINE_PASSPHRASE_FILE").filter(|value| !value.is_empty()).map(PathBuf::from);
-    let Some(file) = session.common.passphrase_file.clone().or(set) else { return Ok(None) };
+    let Some(file) = passphrase_file(session) else { return Ok(None) };
     let failed = |cause: std::io::Error| Failure::file("read the passphrase from", &file, &cause);
     let mut line = Zeroizing::new(String::with_capacity(256));
     if file == Path::new("-") {

@@ -5,7 +5,7 @@ use crate::cli::editing::{Editing, EditorOptions, Laid, Outcome};
 use crate::cli::failure::Failure;
 use crate::cli::prefill::{Known, known_before};
 use crate::cli::session::Session;
-use crate::cli::{Exit, terminal};
+use crate::cli::{Exit, terminal, unlock};
 use crate::domain::{ClientCode, Confidential, Kind, NoteDate, NoteFormat, NoteId};
 use crate::keeping::{NewNote, shelf_for};
 use crate::notes::{Draft, draft};
@@ -51,6 +51,9 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// Writes a note.
 pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
+    if arguments.from_stdin {
+        unlock::refuse_both(session, "the note")?;
+    }
     let vault = session.vault()?;
     let today = Today::Local.day();
     let note = meant(session, &arguments, today)?;
