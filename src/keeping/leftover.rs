@@ -69,7 +69,7 @@ impl Begun {
             let (id, hash) = line.strip_prefix("becomes ")?.split_once(' ')?;
             Some((NoteId::parse(id).ok()?, hash.to_owned()))
         };
-        Some(Self { sha256: sha256.to_owned(), shelf, becomes: lines.filter_map(becomes).last() })
+        Some(Self { sha256: sha256.to_owned(), shelf, becomes: lines.filter_map(becomes).next_back() })
     }
 }
 

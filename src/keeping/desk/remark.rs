@@ -88,11 +88,8 @@ pub enum Remark {
 impl Remark {
     /// Whether something is not as the user would have it.
     pub fn is_warning(&self) -> bool {
-        match self {
-            Self::KeptBeside { .. } | Self::SignedKept { .. } | Self::Failed { .. } => true,
-            Self::OtherClient { .. } | Self::StillOf { .. } => true,
-            _ => false,
-        }
+        let is_elsewhere = matches!(self, Self::OtherClient { .. } | Self::StillOf { .. });
+        is_elsewhere || matches!(self, Self::KeptBeside { .. } | Self::SignedKept { .. } | Self::Failed { .. })
     }
 
     /// Whether there is anything to say: a note that is saved again and again is not news.
