@@ -7,13 +7,13 @@ use super::failure::Failure;
 use super::session::Session;
 use super::{Exit, terminal};
 use crate::domain::{Class, ClientCode, Confidential, NoteId, Problem, Severity};
-use crate::keeping::{Recovered, Sheet, Workbench, holds_text, recover};
+use crate::keeping::{OtherClient, Recovered, Sheet, Workbench, holds_text, recover};
 use crate::machine::editor_family::Runs;
 use crate::machine::leak_search::{LeakReport, Needle};
 use crate::machine::{AT_ONCE, Editor, EditorFault, Sitting, is_named};
 use crate::notes::{self, Source};
 use crate::publish::Today;
-use crate::vault::{Shelf, Vault};
+use crate::vault::{OpenVault, Shelf, Vault};
 use std::cell::Cell;
 use std::io::IsTerminal;
 use std::os::unix::process::ExitStatusExt;
@@ -28,6 +28,8 @@ pub(super) enum Outcome {
     Unchanged,
     /// There is nothing in it any more.
     Empty,
+    /// The editor took its file away.
+    Gone,
     /// The user let go of it.
     Discarded,
     /// It is to be sealed.
@@ -61,6 +63,7 @@ pub(super) struct EditorOptions {
 pub(super) struct Editing<'a> {
     session: &'a Session,
     vault: &'a Vault,
+    opened: Option<&'a OpenVault>,
     editor: Editor,
     bench: Workbench,
     sitting: Sitting,
@@ -72,10 +75,15 @@ pub(super) struct Editing<'a> {
 }
 
 impl<'a> Editing<'a> {
-    /// Makes the folder and seals what a killed run left.
-    pub(super) fn begin(session: &'a Session, vault: &'a Vault, options: &EditorOptions) -> Result<Self, Failure> {
+    /// Makes the folder and seals what a killed run left. `opened` is the same vault opened, where it is.
+    pub(super) fn begin(
+        session: &'a Session,
+        vault: &'a Vault,
+        opened: Option<&'a OpenVault>,
+        options: &EditorOptions,
+    ) -> Result<Self, Failure> {
         let editor = editor(session, options.editor.as_deref())?;
-        let bench = session.workbench(vault, options.allow_disk)?;
+        let bench = session.workbench(vault, opened, options.allow_disk)?;
         if bench.is_on_disk() {
             session.messages.warn("the text is on a disk while you write, and a disk keeps traces of what was on it");
         }
@@ -85,6 +93,7 @@ impl<'a> Editing<'a> {
         Ok(Self {
             session,
             vault,
+            opened,
             editor,
             bench,
             sitting,
@@ -112,9 +121,18 @@ impl<'a> Editing<'a> {
         Ok(())
     }
 
-    /// A text is sealed: its file goes at once, or a killed run's next one would seal it again.
+    /// A text is sealed: its file goes before anything else is done. Where it will not go, the folder stays for the next
+    /// run, and so does every text in it that is not sealed yet.
     pub(super) fn sealed(&self, at: usize) -> Result<(), Failure> {
-        self.sheets.get(at).map_or(Ok(()), |(sheet, ..)| Ok(sheet.clear()?))
+        let cleared = self.sheets.get(at).map_or(Ok(()), |(sheet, ..)| sheet.clear());
+        Ok(cleared.inspect_err(|_| self.leave())?)
+    }
+
+    /// A text is about to be sealed as a new note of this id.
+    pub(super) fn about_to_become(&self, at: usize, id: NoteId, text: &Confidential) {
+        if let Some((sheet, ..)) = self.sheets.get(at) {
+            sheet.about_to_become(id, text);
+        }
     }
 
     /// A text could not be sealed: it stays where it is.
@@ -145,6 +163,9 @@ impl<'a> Editing<'a> {
 
     /// What to do with a sheet; none when the user wants to go on writing.
     fn outcome(&self, sheet: &Sheet, id: NoteId, client: Option<&ClientCode>) -> Result<Option<Outcome>, Failure> {
+        if !sheet.is_there() {
+            return Ok(Some(Outcome::Gone));
+        }
         let written = sheet.written().inspect_err(|_| self.leave())?;
         if sheet.began_with(&written.text) {
             return Ok(Some(Outcome::Unchanged));
@@ -166,7 +187,8 @@ impl<'a> Editing<'a> {
         match self.ask("e edit again, s seal anyway, d discard [e]").as_deref() {
             Some("" | "e") => Ok(None),
             Some("d") if self.is_yes("Discard what you wrote?") => Ok(Some(Outcome::Discarded)),
-            Some("d") => Ok(None),
+            // Somebody who closed the terminal at that question is not there to go on writing.
+            Some("d") if !self.sitting.is_interrupted() => Ok(None),
             _ => Ok(Some(Outcome::Keep(written.text))),
         }
     }
@@ -196,22 +218,28 @@ impl<'a> Editing<'a> {
         Ok(())
     }
 
-    /// The editor ended with a failure. One that crashed had no say in it; one that said so (`:cq`) meant it.
+    /// The editor ended with a failure. What it had saved is kept all the same: only a user who says no, after an editor
+    /// that may have been told to fail (`:cq`), lets go of it. No answer is none, and one that crashed had no say in it.
     fn failed(&self, status: ExitStatus) -> Result<(), Failure> {
         let program = self.editor.program();
+        let failed = || EditorFault::Failed { program: program.to_owned(), status };
+        if !self.is_changed() {
+            return Err(crate::keeping::Error::Editor(failed()).into());
+        }
         let crashed = status.signal().is_some() || status.code().is_some_and(|code| code > 128);
-        if self.is_changed() && crashed {
-            self.session
-                .messages
-                .warn(&format!("the editor `{program}` ended with {status}; what it had saved is kept"));
-            self.crashed.set(true);
-            return Ok(());
+        if !crashed && terminal::can_ask() {
+            let question = format!("The editor `{program}` ended with {status}. Keep what it had saved? [Y/n]");
+            match self.ask(&question) {
+                Some(answer) if answer.starts_with('n') => {
+                    return Err(crate::keeping::Error::Editor(failed()).into());
+                }
+                Some(_) => return Ok(()),
+                None => {}
+            }
         }
-        let question = format!("The editor `{program}` ended with {status}. Keep what it had saved?");
-        if self.is_changed() && terminal::can_ask() && self.is_yes(&question) {
-            return Ok(());
-        }
-        Err(crate::keeping::Error::Editor(EditorFault::Failed { program: program.to_owned(), status }).into())
+        self.session.messages.warn(&format!("the editor `{program}` ended with {status}; what it had saved is kept"));
+        self.crashed.set(true);
+        Ok(())
     }
 
     /// The command came back before anybody can have written: the editor may have gone on without it.
@@ -291,23 +319,33 @@ impl<'a> Editing<'a> {
             return true;
         }
         let Ok(lock) = self.session.lock(self.vault) else { return false };
-        let found = recover(self.vault, &lock, self.bench.folder(), Today::Local.day());
+        let found = recover(self.vault, self.opened, &lock, self.bench.folder(), Today::Local.day());
         self.session.report_recovered(&found, "what the editor left beside the note")
     }
 }
 
 impl Session {
+    /// Says that a note which was just sealed names another client than the one it went to.
+    pub(super) fn warn_of_other_client(&self, note: NoteId, other: Option<&OtherClient>) {
+        if let Some(other) = other {
+            self.messages.warn(&other.about(note));
+        }
+    }
+
     /// Says what became of recovered texts, and whether all are sealed.
     pub(super) fn report_recovered(&self, found: &[Recovered], what: &str) -> bool {
         for one in found {
             match one {
-                Recovered::Sealed(id) => self.messages.say(&format!("note: {what} was sealed as {id}")),
+                Recovered::Sealed(id, other) => {
+                    self.messages.say(&format!("note: {what} was sealed as {id}"));
+                    self.warn_of_other_client(*id, other.as_ref());
+                }
                 Recovered::Stays(path, error) => {
                     self.messages.warn(&format!("{what} could not be sealed ({error}); it is at {}", path.display()));
                 }
             }
         }
-        found.iter().all(|one| matches!(one, Recovered::Sealed(_)))
+        found.iter().all(|one| matches!(one, Recovered::Sealed(..)))
     }
 }
 

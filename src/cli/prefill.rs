@@ -4,11 +4,10 @@
 
 use super::failure::Failure;
 use super::session::Session;
-use super::{terminal, unlock};
+use super::unlock;
 use crate::casebook::CaseFile;
 use crate::domain::{CalloutKind, ClientCode, Confidential, Owner};
 use crate::publish::{Scope, Today};
-use crate::vault::OpenVault;
 
 /// What is known from earlier notes.
 #[derive(Debug, Default)]
@@ -21,28 +20,11 @@ pub(super) struct Known {
 
 /// Reads the client's notes, if they can be opened.
 pub(super) fn known_before(session: &Session, code: &ClientCode) -> Result<Known, Failure> {
-    let Some(vault) = opened(session)? else { return Ok(Known::default()) };
+    let question = "Passphrase (empty: begin without open items and last plan):";
+    let Some(vault) = unlock::open_if_given(session, question)? else { return Ok(Known::default()) };
     let publisher = session.read_from(vault, Scope::client(code.clone()), Today::Local)?;
     let file = publisher.casebook().client(code);
     Ok(file.map(|file| Known { open_items: open_items(file), last_plan: last_plan(file) }).unwrap_or_default())
-}
-
-/// The vault opened; none where there is no identity, nobody to ask, or an empty answer.
-fn opened(session: &Session) -> Result<Option<OpenVault>, Failure> {
-    let Ok(files) = unlock::identity_files(session) else { return Ok(None) };
-    let mut passphrase = None;
-    if unlock::needs_passphrase(&files)? {
-        passphrase = match unlock::given(session)? {
-            Some(given) => Some(given),
-            None if !terminal::can_ask() => return Ok(None),
-            None => Some(unlock::passphrase(session, "Passphrase (empty: begin without open items and last plan):")?),
-        };
-        if passphrase.as_ref().is_some_and(|passphrase| passphrase.is_empty()) {
-            return Ok(None);
-        }
-    }
-    let identities = unlock::load(session, &files, passphrase.as_ref())?;
-    unlock::open_with(session, session.vault()?, identities).map(Some)
 }
 
 fn open_items(file: &CaseFile) -> Vec<Confidential> {

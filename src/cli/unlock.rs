@@ -70,6 +70,33 @@ pub(super) fn open(session: &Session, vault: Vault) -> Result<OpenVault, Failure
     open_with(session, vault, identities(session)?)
 }
 
+/// The vault opened, where that is of use and not needed; none where there is no identity, nobody to ask, or an empty
+/// answer to `question`.
+pub(super) fn open_if_given(session: &Session, question: &str) -> Result<Option<OpenVault>, Failure> {
+    let Ok(files) = identity_files(session) else { return Ok(None) };
+    let mut passphrase = None;
+    if needs_passphrase(&files)? {
+        passphrase = match given(session)? {
+            Some(given) => Some(given),
+            None if !terminal::can_ask() => return Ok(None),
+            None => Some(self::passphrase(session, question)?),
+        };
+        if passphrase.as_ref().is_some_and(|passphrase| passphrase.is_empty()) {
+            return Ok(None);
+        }
+    }
+    let identities = load(session, &files, passphrase.as_ref())?;
+    open_with(session, session.vault()?, identities).map(Some)
+}
+
+/// The vault opened without a question and without a word; none where that takes a passphrase that was not given.
+pub(super) fn open_unasked(session: &Session) -> Option<OpenVault> {
+    let files = identity_files(session).ok()?;
+    let passphrase = if needs_passphrase(&files).ok()? { Some(given(session).ok()??) } else { None };
+    let identities = Identities::load(&files, passphrase.as_ref()).ok()?;
+    session.vault().ok()?.open(identities).ok()
+}
+
 /// Opens a vault with identities that are loaded.
 pub(super) fn open_with(session: &Session, vault: Vault, identities: Identities) -> Result<OpenVault, Failure> {
     let vault = vault.open(identities)?;
@@ -150,9 +177,21 @@ pub(super) fn given(session: &Session) -> Result<Option<Passphrase>, Failure> {
     passphrase_file(session).map(|file| first_line(&file)).transpose()
 }
 
+/// Standard input cannot hold both: whoever reads a text there would take the passphrase for its first line.
+pub(super) fn refuse_both(session: &Session, what: &str) -> Result<(), Failure> {
+    let names = ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
+    match passphrase_file(session) {
+        Some(file) if names.iter().any(|name| file == Path::new(name)) => {
+            Err(Failure::usage(format!("cannot read both the passphrase and {what} from standard input"))
+                .hint("`--passphrase-file FILE` reads the passphrase from a file"))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn passphrase_file(session: &Session) -> Option<PathBuf> {
-    let set = std::env::var_os("THROUGHLINE_PASSPHRASE_FILE").filter(|value| !value.is_empty()).map(PathBuf::from);
-    session.common.passphrase_file.clone().or(set)
+    let set = || std::env::var_os("THROUGHLINE_PASSPHRASE_FILE").filter(|value| !value.is_empty()).map(PathBuf::from);
+    session.common.passphrase_file.clone().or_else(set)
 }
 
 /// The first line of a file, without its line end; `-` is standard input.

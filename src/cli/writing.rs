@@ -6,7 +6,7 @@ use super::session::Session;
 use crate::keeping::desk::LateSaves;
 use crate::keeping::{Workbench, holds_text, recover};
 use crate::publish::Today;
-use crate::vault::{Outcome, Vault, WriteLock};
+use crate::vault::{OpenVault, Outcome, Vault, WriteLock};
 use std::time::Duration;
 
 /// How long the lock of another writer is waited for.
@@ -28,8 +28,14 @@ impl Session {
         Ok(lock)
     }
 
-    /// A workbench, in memory unless the user allows a disk. What a killed run left is sealed as notes of its own first.
-    pub(super) fn workbench(&self, vault: &Vault, allow_disk: bool) -> Result<Workbench, Failure> {
+    /// A workbench, in memory unless the user allows a disk. What a killed run left is sealed as notes of its own first,
+    /// but for what is found, where the vault is opened, to be sealed already.
+    pub(super) fn workbench(
+        &self,
+        vault: &Vault,
+        opened: Option<&OpenVault>,
+        allow_disk: bool,
+    ) -> Result<Workbench, Failure> {
         let disk = allow_disk.then(|| self.places.state().join(vault.id().as_str()).join("clear"));
         let bench = Workbench::new(vault.id(), &Places::memory_candidates(), disk.as_deref())?;
         for folder in bench.leftovers()? {
@@ -37,7 +43,7 @@ impl Session {
                 continue;
             }
             let lock = self.lock(vault)?;
-            let found = recover(vault, &lock, &folder, Today::Local.day());
+            let found = recover(vault, opened, &lock, &folder, Today::Local.day());
             if !self.report_recovered(&found, "what an interrupted edit left") {
                 folder.leave();
             }

@@ -8,7 +8,7 @@ use super::edited_note::keep_version;
 use super::likeness::keeps_most_of;
 use super::reread::read_note;
 use super::sealing::{prepared_from, read_clear, shelf_in_vault};
-use super::{Edited, Error};
+use super::{Edited, Error, OtherClient};
 use crate::domain::{Note, NoteId, Status};
 use crate::notes;
 use crate::vault::{OpenVault, SealedFile, Stamp, WriteLock};
@@ -28,31 +28,34 @@ const LOCK_WAIT: Duration = Duration::from_secs(10);
 /// What became of one clear file.
 #[derive(Debug)]
 pub enum PickedUp {
-    /// It is sealed as this note, and gone.
-    Sealed(PathBuf, NoteId),
+    /// It is sealed as this note, and gone. Its text may have named another client.
+    Sealed(PathBuf, NoteId, Option<OtherClient>),
     /// It stays, with one sentence why.
     Refused(PathBuf, String),
 }
 
 impl PickedUp {
-    /// Whether the file stays.
+    /// Whether the file stays, or the note may have gone to another client than was meant.
     pub fn is_warning(&self) -> bool {
-        matches!(self, Self::Refused(..))
+        matches!(self, Self::Refused(..) | Self::Sealed(_, _, Some(_)))
     }
 }
 
 impl fmt::Display for PickedUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Sealed(file, id) => write!(
-                f,
-                "{} is sealed as note {id} and removed; a disk may keep traces of what was written there.",
-                file.display()
-            ),
+            Self::Sealed(file, id, other) => {
+                let traces = "a disk may keep traces of what was written there.";
+                write!(f, "{} is sealed as note {id} and removed; {traces}", file.display())?;
+                other.as_ref().map_or(Ok(()), |other| write!(f, " But {}.", other.about(*id)))
+            }
             Self::Refused(file, why) => write!(f, "{} stays unsealed: {why}", file.display()),
         }
     }
 }
+
+/// The note that a file became, and whether its text named another client.
+type Picked = (NoteId, Option<OtherClient>);
 
 /// What was picked up so far, so that a later save finds its note again.
 #[derive(Debug)]
@@ -85,7 +88,7 @@ impl ClearPickup {
                 Ok(None) if read_clear(file).is_ok_and(|bytes| is_blank(&bytes)) => {
                     drop(self.refused.insert(file.clone(), (stamp, String::new())))
                 }
-                Ok(Some(id)) => done.push(PickedUp::Sealed(file.clone(), id)),
+                Ok(Some((id, other))) => done.push(PickedUp::Sealed(file.clone(), id, other)),
                 Ok(None) => again = true,
                 Err(error) => {
                     let why = error.to_string();
@@ -100,7 +103,7 @@ impl ClearPickup {
     }
 
     /// Seals one file; none when it was written to meanwhile, and then the next look takes it.
-    fn keep(&mut self, lock: &mut Option<WriteLock>, file: &Path, stamp: &Stamp) -> Result<Option<NoteId>, Error> {
+    fn keep(&mut self, lock: &mut Option<WriteLock>, file: &Path, stamp: &Stamp) -> Result<Option<Picked>, Error> {
         let lock = match lock {
             Some(lock) => &*lock,
             None => {
@@ -117,15 +120,16 @@ impl ClearPickup {
         if is_blank(&bytes) {
             return Ok(None);
         }
-        let id = match self.earlier(file, &bytes)? {
+        let (id, other) = match self.earlier(file, &bytes)? {
             Some((sealed, note)) => {
                 if note.status == Status::Signed {
                     return Err(Error::Signed(note.id));
                 }
-                match keep_version(&self.vault, lock, (&sealed, &note), &bytes, true)? {
+                let id = match keep_version(&self.vault, lock, (&sealed, &note), &bytes, true)? {
                     Edited::Unchanged | Edited::Replaced => note.id,
                     Edited::KeptBeside(id) => id,
-                }
+                };
+                (id, OtherClient::in_text(notes::text_of(&bytes).reveal(), note.client.as_ref()))
             }
             None => self.seal_new(lock, file, &bytes)?,
         };
@@ -136,7 +140,7 @@ impl ClearPickup {
         std::fs::remove_file(file).map_err(|cause| Error::file("remove", file, cause))?;
         self.refused.remove(file);
         self.remember(file, id)?;
-        Ok(Some(id))
+        Ok(Some((id, other)))
     }
 
     /// The note that a file is a later save of: the one whose id it carries, else the one it became before, if it is alike.
@@ -150,10 +154,12 @@ impl ClearPickup {
         Ok(alike.then(|| (sealed.clone(), Arc::clone(note))))
     }
 
-    fn seal_new(&self, lock: &WriteLock, file: &Path, bytes: &[u8]) -> Result<NoteId, Error> {
+    fn seal_new(&self, lock: &WriteLock, file: &Path, bytes: &[u8]) -> Result<Picked, Error> {
         let vault = self.vault.vault();
         let shelf = shelf_in_vault(vault, file);
-        prepared_from(vault, bytes, file, shelf, Local::now().date_naive())?.keep(vault, lock)
+        let mut prepared = prepared_from(vault, bytes, file, shelf, Local::now().date_naive())?;
+        let other = prepared.other_client.take();
+        Ok((prepared.keep(vault, lock)?, other))
     }
 
     fn remember(&mut self, file: &Path, id: NoteId) -> Result<(), Error> {

@@ -2,7 +2,8 @@
 //!
 //! In goes a file or a folder; out come sealed notes and a report. Everything that can be read is taken as it is: the
 //! text is never changed except for the lines by which a note says which note it is and where it came from. What cannot
-//! be placed or read is reported and left where it was. Importing the same again adds nothing.
+//! be placed or read is reported and left where it was, and so is what belongs to another client than the one named for all.
+//! Importing the same again adds nothing.
 
 use super::import_report::ImportReport;
 use super::{Error, shelf_for};
@@ -22,6 +23,16 @@ pub struct Import {
     pub from: PathBuf,
     /// All notes go to this client; a note's own client is kept as `imported_client`.
     pub client: Option<ClientCode>,
+}
+
+/// What was brought in before.
+#[derive(Debug, Default, Clone)]
+pub struct Known {
+    /// How many files of each content were brought in: as many are passed over, and no more, since two sessions may read
+    /// the same.
+    pub here: HashMap<String, usize>,
+    /// Contents that other clients have than the one all notes go to now.
+    pub elsewhere: HashMap<String, ClientCode>,
 }
 
 /// What would be brought in.
@@ -46,28 +57,27 @@ impl Import {
 
     /// Reads everything and decides what goes where. Writes nothing.
     ///
-    /// `known` says of each hash how many files of that content were brought in before: as many are passed over, and no
-    /// more, since two sessions may read the same. `progress` is told how many files were read.
+    /// `known` is what was brought in before, by hash. `progress` is told how many files were read.
     ///
     /// # Errors
     /// When the file or folder itself cannot be read.
-    pub fn plan(&self, vault: &Vault, known: &HashMap<String, usize>, progress: &dyn Fn(usize)) -> Result<Plan, Error> {
+    pub fn plan(&self, vault: &Vault, known: &Known, progress: &dyn Fn(usize)) -> Result<Plan, Error> {
         let mut report = ImportReport::default();
         let files = self.files(&mut report)?;
         let mut plan = Plan { notes: Vec::with_capacity(files.len()), report };
         let mut known = known.clone();
+        let there: BTreeSet<ClientCode> = vault.clients()?.into_iter().collect();
         for (count, file) in files.iter().enumerate() {
-            self.take(vault, file, &mut known, &mut plan);
+            self.take((vault, &there), file, &mut known, &mut plan);
             progress(count + 1);
         }
-        let there: BTreeSet<ClientCode> = vault.clients()?.into_iter().collect();
         let wanted: BTreeSet<ClientCode> =
             plan.notes.iter().filter_map(|(shelf, ..)| shelf.client()).cloned().collect();
         plan.report.new_clients = wanted.difference(&there).cloned().collect();
         Ok(plan)
     }
 
-    fn take(&self, vault: &Vault, file: &Path, known: &mut HashMap<String, usize>, plan: &mut Plan) {
+    fn take(&self, (vault, there): (&Vault, &BTreeSet<ClientCode>), file: &Path, known: &mut Known, plan: &mut Plan) {
         let shown = self.shown(file);
         let bytes = match read(file) {
             Ok(bytes) => bytes,
@@ -77,7 +87,7 @@ impl Import {
             plan.report.oddities.entry(oddity).or_default().push(shown.clone());
         }
         let hash = hash_of(&bytes);
-        if let Some(left) = known.get_mut(&hash).filter(|left| **left > 0) {
+        if let Some(left) = known.here.get_mut(&hash).filter(|left| **left > 0) {
             *left -= 1;
             plan.report.already += 1;
             return;
@@ -86,6 +96,9 @@ impl Import {
         let written = written(file);
         let name = file.file_name().and_then(|name| name.to_str());
         let note = notes::read(&bytes, &Source { id, class: Class::Record, client: None, file_name: name, written });
+        if let Some(why) = self.belongs_elsewhere(&note, there, known.elsewhere.get(&hash)) {
+            return plan.report.left_out.push((shown, why));
+        }
         let client = self.client.clone().or(note.client.clone()).filter(|_| note.kind.class() != Class::Practice);
         let shelf = match shelf_for(&note.kind, client.as_ref()) {
             Ok(shelf) => shelf,
@@ -96,6 +109,25 @@ impl Import {
         plan.report.count(&note);
         let text = self.text(&note, client.as_ref(), &shown, &hash, written);
         plan.notes.push((shelf, id, text));
+    }
+
+    /// Why a note is not copied to the client that all notes go to: it is another's who is there. A client that is not there
+    /// may be how the notes were kept before.
+    fn belongs_elsewhere(
+        &self,
+        note: &Note,
+        there: &BTreeSet<ClientCode>,
+        has_it: Option<&ClientCode>,
+    ) -> Option<String> {
+        let target = self.client.as_ref().filter(|_| note.kind.class() != Class::Practice)?;
+        if let Some(named) = note.client.as_ref().filter(|named| *named != target && there.contains(named)) {
+            return Some(format!(
+                "it names another client, {named}, than {target}; without its `client:` line it is taken for {target}"
+            ));
+        }
+        has_it.map(|other| {
+            format!("client {other} has it already; `throughline new {target} --from-stdin` with it takes it for both")
+        })
     }
 
     /// The note's text with the lines that say which note it is and where it came from.

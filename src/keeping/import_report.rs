@@ -15,6 +15,8 @@ pub struct ImportReport {
     pub new_clients: Vec<ClientCode>,
     /// Files that could not be taken, with the reason.
     pub not_read: Vec<(String, String)>,
+    /// Notes that were left where they are since they belong to another client, with the reason and what to do.
+    pub left_out: Vec<(String, String)>,
     /// Files that are no notes by their name.
     pub other_files: Vec<String>,
     /// Oddities with the files that have them.

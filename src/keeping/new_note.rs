@@ -3,7 +3,7 @@
 //! In go a body or a whole note and what was said on the command line; out come the sealed text, its shelf and its id.
 //! The client given wins over flags, flags over front matter; broken front matter is kept as it is.
 
-use super::{Error, Misplaced, shelf_for};
+use super::{Error, Misplaced, OtherClient, shelf_for};
 use crate::domain::{Class, ClientCode, Confidential, Kind};
 use crate::notes::{self, Identity, Source};
 use crate::vault::{Shelf, Vault, WriteLock};
@@ -31,6 +31,8 @@ pub struct Prepared {
     pub id: crate::domain::NoteId,
     /// Its text with identity lines.
     pub text: Confidential,
+    /// The text as it was given names another client than the one whose note this is.
+    pub other_client: Option<OtherClient>,
 }
 
 impl NewNote {
@@ -58,11 +60,12 @@ impl NewNote {
         let client = self
             .client
             .clone()
-            .or(note.client)
+            .or(note.client.clone())
             .filter(|_| note.kind.class() != Class::Practice || self.client.is_some());
         let shelf = shelf_for(&note.kind, client.as_ref())?;
         let text = notes::with_identity(text.reveal(), &Identity { id, client: client.as_ref(), rev: 1 });
-        Ok(Prepared { shelf, id, text })
+        let other_client = OtherClient::of(note.client.as_ref(), shelf.client());
+        Ok(Prepared { shelf, id, text, other_client })
     }
 }
 

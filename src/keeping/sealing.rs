@@ -3,7 +3,7 @@
 //! In go paths of clear files; out come sealed notes. A clear file is removed only after its sealed copy was read back
 //! and compared. A disk may keep traces of what was written there; the caller says so.
 
-use super::{Edited, Error, NewNote, Prepared, keep_edited};
+use super::{Edited, Error, NewNote, OtherClient, Prepared, keep_edited};
 use crate::domain::{Class, ClientCode, DatedBy, Kind, Note, NoteDate, NoteId};
 use crate::machine::unmarked;
 use crate::notes::{self, Source};
@@ -21,6 +21,8 @@ pub struct Sealed {
     pub note: NoteId,
     /// Whether the clear file was removed.
     pub removed: bool,
+    /// The text names another client than the one whose note it became.
+    pub other_client: Option<OtherClient>,
 }
 
 /// Seals one clear file. The client is the one given, else the folder's, else the one the note names.
@@ -29,12 +31,14 @@ pub struct Sealed {
 /// When the file cannot be read, names no client, or cannot be sealed. The clear file then stays.
 pub fn seal_clear(vault: &Vault, lock: &WriteLock, file: &Path, keep: bool, today: NaiveDate) -> Result<Sealed, Error> {
     let bytes = read_clear(file)?;
-    let note = prepared_from(vault, &bytes, file, shelf_in_vault(vault, file), today)?.keep(vault, lock)?;
+    let mut prepared = prepared_from(vault, &bytes, file, shelf_in_vault(vault, file), today)?;
+    let other_client = prepared.other_client.take();
+    let note = prepared.keep(vault, lock)?;
     if !keep {
         // `seal_new` has read the sealed copy back and compared it before it returned.
         std::fs::remove_file(file).map_err(|cause| Error::file("remove", file, cause))?;
     }
-    Ok(Sealed { file: file.to_owned(), note, removed: !keep })
+    Ok(Sealed { file: file.to_owned(), note, removed: !keep, other_client })
 }
 
 /// What a clear file becomes: on the shelf of its folder, else where its text says; dated by its name if by nothing else.
@@ -84,7 +88,8 @@ pub fn seal_over(
     if !keep {
         std::fs::remove_file(file).map_err(|cause| Error::file("remove", file, cause))?;
     }
-    Ok(Sealed { file: file.to_owned(), note: id, removed: !keep })
+    let other_client = OtherClient::in_text(notes::text_of(&bytes).reveal(), note.client.as_ref());
+    Ok(Sealed { file: file.to_owned(), note: id, removed: !keep, other_client })
 }
 
 /// The shelf whose folder a clear file lies in, if it lies in the vault.

@@ -5,7 +5,7 @@
 
 use super::Error;
 use super::leftover::Begun;
-use crate::domain::Confidential;
+use crate::domain::{Confidential, NoteId};
 use crate::machine::{Marker, random_word, unmarked};
 use crate::notes;
 use crate::vault::memory::{MemoryFolder, Storage, storage, wipe};
@@ -157,6 +157,20 @@ impl Sheet {
     /// Whether a text is the one the sheet began with. Editors add and take line ends at the end of a file.
     pub fn began_with(&self, text: &Confidential) -> bool {
         text.reveal().trim_end() == self.beginning.reveal().trim_end()
+    }
+
+    /// Whether the file is there.
+    pub fn is_there(&self) -> bool {
+        self.path.exists()
+    }
+
+    /// Writes down which new note the text is about to become, so that a run which is killed before the file is taken away
+    /// does not leave it to be sealed twice.
+    pub fn about_to_become(&self, id: NoteId, text: &Confidential) {
+        let line = Begun::becoming(id, text);
+        let begun = OpenOptions::new().append(true).open(Begun::path_of(&self.path));
+        // Sealing must not fail for it: twice is better than never.
+        let _ = begun.and_then(|mut begun| begun.write_all(line.as_bytes()));
     }
 
     /// Takes the file away once its text is sealed or let go of: what stays on the bench is sealed by the next run.

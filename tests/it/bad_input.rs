@@ -262,3 +262,23 @@ fn arguments_that_fit_no_command_are_usage_errors() {
         assert!(help.contains(group), "{group}: {help}");
     }
 }
+
+#[test]
+fn a_passphrase_and_a_text_never_come_from_the_same_standard_input() {
+    let practice = Practice::empty();
+    fs::write(practice.home().join("pass"), "four quiet otters 27\n").unwrap();
+    practice.run(["--passphrase-file", "pass", "init", "practice"]).expect(0);
+    practice.run(["client", "add", "a7"]).expect(0);
+    let before = practice.everything();
+    let input = b"four quiet otters 27\nBody.\n";
+    for name in ["-", "/dev/stdin"] {
+        let ran = practice.run_with(["--passphrase-file", name, "new", "a7", "--from-stdin"], input);
+        ran.refused_with_hint(2, &["the passphrase and the note", "standard input"]);
+        practice.run_with(["--passphrase-file", name, "search", "-"], input).refused_with_hint(2, &["standard input"]);
+    }
+    let mut command = practice.command();
+    command.args(["new", "a7", "--from-stdin"]).env("THROUGHLINE_PASSPHRASE_FILE", "-");
+    Ran::of(command.output().unwrap()).refused_with_hint(2, &["standard input"]);
+    assert_eq!(practice.everything(), before);
+    practice.run_with(["--passphrase-file", "pass", "new", "a7", "--from-stdin"], b"Body.\n").expect(0);
+}

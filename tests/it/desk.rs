@@ -8,10 +8,10 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
-const PATH: &str = "a7/2026-03-02-1.md";
+pub const PATH: &str = "a7/2026-03-02-1.md";
 
 /// A practice with one session of client a7.
-fn with_note() -> (Practice, String) {
+pub fn with_note() -> (Practice, String) {
     let practice = Practice::with_client();
     let id = practice.note("---\ndate: 2026-03-02\nattendance: attended\n---\nFirst words.\nSecond line.\n");
     (practice, id)
@@ -19,13 +19,13 @@ fn with_note() -> (Practice, String) {
 
 /// Waits until a note's sealed text holds something.
 #[track_caller]
-fn sealed(practice: &Practice, id: &str, text: &str) {
+pub fn sealed(practice: &Practice, id: &str, text: &str) {
     until(&format!("`{text}` is sealed"), || practice.raw(id).contains(text).then_some(()));
 }
 
 /// Waits until so many notes are listed, and gives their ids, oldest first.
 #[track_caller]
-fn listed(practice: &Practice, count: usize) -> Vec<String> {
+pub fn listed(practice: &Practice, count: usize) -> Vec<String> {
     until(&format!("{count} notes are there"), || {
         let notes = practice.list(["a7"]);
         (notes.len() == count).then(|| ids(&notes).into_iter().map(str::to_owned).collect())

@@ -2,6 +2,7 @@
 
 use crate::hand::ids;
 use crate::practice::{Practice, Ran, require};
+use crate::served::until;
 use std::fs;
 use std::path::PathBuf;
 
@@ -55,15 +56,75 @@ fn without_a_terminal_a_problem_is_a_warning_and_the_text_is_sealed() {
     assert!(practice.raw(&id).contains("date: 03/02/2026"));
 }
 
+/// `new` and `edit` with an editor that saves and then says it failed.
+fn failing(practice: &Practice, id: &str) -> [String; 2] {
+    let failing = practice.script("failing", "echo More. >> \"$1\"; exit 3");
+    ["new a7 --date 2026-03-09", &format!("edit {id}")]
+        .map(|what| format!("exec \"$PROGRAM\" {what} --editor '{}'", failing.display()))
+}
+
+/// How many notes hold what that editor saved, once its folder is gone.
+#[track_caller]
+fn kept(practice: &Practice) -> usize {
+    until("the folder is gone", || (!practice.memory().exists()).then_some(()));
+    ids(&practice.list(["a7"])).iter().filter(|id| practice.raw(id).contains("More.")).count()
+}
+
 #[test]
-fn an_editor_that_says_it_failed_is_asked_about_when_it_had_saved_something() {
+fn an_editor_that_says_it_failed_is_asked_about_and_only_a_no_lets_go_of_what_it_had_saved() {
     let (practice, id) = with_note();
-    let failing = practice.script("failing", "echo More. >> \"$1\"; exit 1");
-    let command = format!("\"$PROGRAM\" edit {id} --editor '{}'", failing.display());
-    practice.on_terminal(&command, "answer {Keep what it had saved?} n").expect(6);
-    assert!(!practice.raw(&id).contains("More."));
-    practice.on_terminal(&command, "answer {Keep what it had saved?} y").expect(0);
-    assert!(practice.raw(&id).contains("More."));
+    let before = practice.files(&practice.vault());
+    for command in failing(&practice, &id) {
+        practice.on_terminal(&command, "answer {Keep what it had saved? [Y/n]} n").expect(6);
+        assert_eq!(kept(&practice), 0);
+    }
+    assert_eq!(practice.files(&practice.vault()), before);
+    for (at, command) in failing(&practice, &id).iter().enumerate() {
+        practice.on_terminal(command, "answer {Keep what it had saved?} {}").expect(0);
+        assert_eq!(kept(&practice), at + 1);
+    }
+}
+
+#[test]
+fn a_question_that_nobody_answers_keeps_what_an_editor_that_failed_had_saved() {
+    let ends = [
+        ("close\nwait\nexit 130", 130),
+        ("exec kill -TERM [exp_pid]", 130),
+        ("exec kill -HUP [exp_pid]", 130),
+        ("send -- \"\\003\"", 130),
+        ("send -- \"\\004\"", 1),
+    ];
+    for (end, code) in ends {
+        let (practice, id) = with_note();
+        for (at, command) in failing(&practice, &id).iter().enumerate() {
+            practice.on_terminal(command, &format!("await {{Keep what it had saved?}}\n{end}")).expect(code);
+            assert_eq!(kept(&practice), at + 1, "{end}: {command}");
+        }
+    }
+}
+
+#[test]
+fn without_a_terminal_what_an_editor_that_failed_had_saved_is_kept_and_that_is_said() {
+    let (practice, id) = with_note();
+    for (at, command) in failing(&practice, &id).iter().enumerate() {
+        let mut shell = practice.tool("setsid");
+        shell.args(["sh", "-c", command]).env("PROGRAM", env!("CARGO_BIN_EXE_throughline"));
+        let ran = Ran::of(shell.output().unwrap()).expect(1);
+        let said = ran.err.lines().filter(|line| line.contains("what it had saved is kept")).count();
+        assert_eq!((said, kept(&practice)), (1, at + 1), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_terminal_closed_at_the_question_whether_to_discard_keeps_the_text_and_starts_no_editor() {
+    let (practice, id) = with_note();
+    let slip = "echo started >> \"$HOME/started\"; sed -i 's|^date: .*|date: 03/02/2026|' \"$1\"; echo More. >> \"$1\"";
+    let editor = practice.script("slip", slip);
+    let command = format!("exec \"$PROGRAM\" edit {id} --editor '{}'", editor.display());
+    let dialogue = "answer {edit again} d\nawait {Discard what you wrote?}\nexec kill -TERM [exp_pid]";
+    practice.on_terminal(&command, dialogue).expect(130);
+    assert_eq!(kept(&practice), 1);
+    assert_eq!(fs::read_to_string(practice.home().join("started")).unwrap(), "started\n");
 }
 
 #[test]
@@ -82,6 +143,23 @@ fn a_text_that_was_emptied_replaces_nothing() {
     let ran = practice.run(["edit", &id, "--editor", "truncate -s 0"]).expect(1);
     assert!(ran.err.contains("empty"), "{}", ran.err);
     assert_eq!(practice.files(&practice.vault()), before);
+}
+
+#[test]
+fn an_editor_that_takes_the_file_away_is_said_to_and_the_note_is_as_it_was() {
+    let (practice, id) = with_note();
+    let before = practice.files(&practice.vault());
+    for arguments in [vec!["edit", &id], vec!["new", "a7"]] {
+        let ran = practice.run(arguments.iter().chain(&["--editor", "rm"])).expect(1);
+        assert!(ran.err.contains("the editor took the file away"), "{}", ran.err);
+        assert!(!ran.err.contains("still in") && !ran.err.contains("error:"), "{}", ran.err);
+        assert_eq!(practice.files(&practice.vault()), before);
+        assert!(!practice.memory().exists());
+    }
+    let moving = practice.script("moving", "echo More. >> \"$1\"; mv \"$1\" \"$(dirname \"$1\")/other.md\"");
+    let ran = practice.run(["edit", &id, "--editor", moving.to_str().unwrap()]).expect(1);
+    assert!(ran.err.contains("what the editor left beside the note was sealed as"), "{}", ran.err);
+    assert_eq!(kept(&practice), 1);
 }
 
 #[test]
@@ -117,6 +195,33 @@ fn a_process_note_stays_one_though_its_kind_was_taken_out_or_its_run_was_killed(
     let ran = practice.run(["new", "a7", "--editor", "true"]).expect(0);
     let id = ran.err.split("was sealed as ").nth(1).expect("a recovered draft").split_whitespace().next().unwrap();
     assert!(process.join(format!("{id}.md.age")).is_file(), "{}", ran.err);
+}
+
+#[test]
+fn a_text_that_was_sealed_is_not_sealed_again_wherever_its_run_was_killed_before_it_was_wiped() {
+    require("strace");
+    let (practice, id) = with_note();
+    let writing = practice.script("writing", "echo More. >> \"$1\"");
+    for arguments in [vec!["new", "a7", "--date", "2026-03-09"], vec!["edit", &id]] {
+        let mut left = 0;
+        for count in 1..20 {
+            let copy = practice.copy();
+            let kill = format!("inject=unlink,chmod,rmdir:signal=KILL:when={count}");
+            let mut run = copy.tool("strace");
+            run.args(["-o", "/dev/null", "-e", "trace=unlink,chmod,rmdir", "-e", &kill]);
+            let run = run.arg(env!("CARGO_BIN_EXE_throughline")).args(&arguments).arg("--editor").arg(&writing);
+            let ended = run.output().unwrap().status.success();
+            left += usize::from(copy.memory().exists());
+            copy.run(["edit", &id, "--editor", "true"]).expect(0);
+            let texts: Vec<String> = ids(&copy.list(["a7"])).iter().map(|id| copy.raw(id)).collect();
+            let kept = texts.iter().filter(|text| text.contains("More.")).count();
+            assert!(kept == 1 || kept == 0 && !ended, "{arguments:?}, call {count}: {texts:?}");
+            if ended {
+                break;
+            }
+        }
+        assert!(left > 0, "{arguments:?}: no run was killed before it had wiped");
+    }
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn text_that_did_not_change_writes_nothing() {
 #[test]
 fn an_editor_that_fails_or_is_missing_changes_nothing_and_leaves_nothing() {
     let (practice, id) = with_note();
-    let failing = practice.script("failing", "echo zanzibarword >> \"$1\"; exit 3");
+    let failing = practice.script("failing", "echo zanzibarword > \"$TMPDIR/draft\"; exit 3");
     let failing = failing.to_str().unwrap();
     let before = practice.everything();
     practice.run(["edit", &id, "--editor", failing]).refused_with_hint(6, &["failing", "3"]);

@@ -201,6 +201,19 @@ fn a_closed_terminal_loses_nothing_that_was_saved() {
     practice.nowhere_in_the_clear(CANARY);
 }
 
+#[test]
+fn a_terminal_closed_on_a_script_seals_a_new_note_once_and_wipes_it() {
+    let (practice, _) = with_note();
+    let editor = practice.script("script", "echo Saved. >> \"$1\"; echo script is ready; sleep 600");
+    let command = format!("exec \"$PROGRAM\" new a7 --date 2026-03-09 --editor '{}'", editor.display());
+    practice.on_terminal(&command, "await {script is ready}\nclose\nwait\nexit 0").expect(0);
+    until("the folder is gone", || (!practice.memory().exists()).then_some(()));
+    let ran = practice.run(["new", "a7", "--editor", "true"]).expect(0);
+    assert!(!ran.err.contains("interrupted"), "{}", ran.err);
+    let texts: Vec<String> = ids(&practice.list(["a7"])).iter().map(|id| practice.raw(id)).collect();
+    assert_eq!(texts.iter().filter(|text| text.contains("Saved.")).count(), 1, "{texts:?}");
+}
+
 /// Types without saving: once the user lets go of it, then the terminal is closed, which makes a draft of it.
 #[track_caller]
 fn rescues(editor: &str, typing: &str, rescued: bool, (leaving, code): (&str, i32)) {

@@ -190,3 +190,40 @@ fn the_report_holds_no_words_of_notes() {
     let ran = practice.run(["import", "markdown", "from", "--client", "a7", "--all"]);
     assert!(!ran.err.to_lowercase().contains("zanzibar"), "{}", ran.err);
 }
+
+#[test]
+fn a_note_of_another_client_who_is_there_is_left_out_and_it_is_said_how_to_take_it() {
+    let practice = Practice::with_client();
+    practice.run(["client", "add", "b2"]).expect(0);
+    let file = practice.home().join("m.md");
+    fs::write(&file, "---\nclient: a7\ndate: 2026-01-01\n---\nOne.\n").unwrap();
+    let import = ["import", "markdown", "m.md", "--client", "b2"];
+    let before = practice.files(&practice.vault());
+    for run in [&import[..], &[&import[..], &["--dry-run"]].concat()] {
+        let ran = practice.run(run).expect(1);
+        let told = ran.err.contains("left out: m.md: it names another client, a7, than b2");
+        assert!(told && ran.err.contains("without its `client:` line"), "{}", ran.err);
+    }
+    assert_eq!(practice.files(&practice.vault()), before);
+    fs::write(&file, "---\ndate: 2026-01-01\n---\nOne.\n").unwrap();
+    practice.run(import).expect(0);
+    assert_eq!(bodies(&practice, "b2").len(), 1);
+}
+
+#[test]
+fn what_one_client_has_already_is_not_copied_to_another() {
+    let practice = Practice::with_client();
+    let folder = messy(&practice);
+    practice.run(["import", "markdown", "from", "--client", "a7"]).expect(0);
+    let before = bodies(&practice, "a7");
+    fs::write(folder.join("new.md"), "---\ndate: 2026-02-01\n---\nNew.\n").unwrap();
+    for client in ["c3", "a7"] {
+        practice.run(["client", "add", "c3"]);
+        let ran = practice.run(["import", "markdown", "from", "--client", client]).expect(1);
+        let told = ran.err.matches("left out: ").count();
+        assert_eq!(told, if client == "c3" { MESSY.len() } else { 1 }, "{}", ran.err);
+        assert!(ran.err.contains("throughline new ") && ran.err.contains("has it already"), "{}", ran.err);
+    }
+    assert_eq!(bodies(&practice, "a7"), before);
+    assert_eq!(bodies(&practice, "c3").len(), 1);
+}

@@ -23,6 +23,7 @@ mod comfort;
 mod concurrency;
 mod crash_sweep;
 mod desk;
+mod desk_clients;
 mod desk_run;
 mod desk_sweep;
 mod disk_search;

@@ -54,3 +54,33 @@ fn on_a_terminal_an_unknown_client_is_offered() {
     practice.on_terminal("\"$PROGRAM\" missed b2", "answer {There is no client b2 yet. Add it?} y").expect(0);
     assert_eq!(practice.list(["b2"]).len(), 1);
 }
+
+#[test]
+fn nobody_failed_to_come_on_a_day_that_is_still_to_come_but_a_session_can_be_cancelled_before() {
+    let practice = Practice::with_client();
+    let before = practice.everything();
+    practice.run(["missed", "a7", "tomorrow"]).refused_with_hint(2, &["still to come", "--as cancelled-client"]);
+    practice.run(["missed", "a7", "2899-03-02"]).refused_with_hint(2, &["still to come"]);
+    let far = ["missed", "a7", "2899-03-02", "--as", "rescheduled"];
+    practice.run(far).refused_with_hint(2, &["more than a year ahead"]);
+    assert_eq!(practice.everything(), before);
+    practice.run(["missed", "a7", "tomorrow", "--as", "cancelled-counselor"]).expect(0);
+    assert_eq!(practice.list(["a7"]).len(), 1);
+}
+
+#[test]
+fn the_same_day_twice_is_refused_unless_it_is_another_hour_and_a_session_that_took_place_is_said() {
+    let practice = Practice::with_client();
+    let id = practice.run(["missed", "a7", "2026-03-02"]).expect(0).out.trim().to_owned();
+    let before = practice.files(&practice.vault());
+    let ran = practice.run(["missed", "a7", "2026-03-02", "--as", "cancelled-late"]);
+    ran.refused_with_hint(5, &[&id, "throughline edit", "2026-03-02T10:00"]);
+    assert_eq!(practice.files(&practice.vault()), before);
+    practice.run(["missed", "a7", "2026-03-02T10:00"]).expect(0);
+    practice.run(["missed", "a7", "2026-03-02T10:00"]).refused_with_hint(5, &["already"]);
+    assert_eq!(practice.list(["a7"]).len(), 2);
+    let held = practice.note("---\ndate: 2026-03-09\nattendance: attended\n---\nText.\n");
+    let ran = practice.run(["missed", "a7", "2026-03-09"]).expect(0);
+    assert!(ran.err.contains("warning: ") && ran.err.contains(&held), "{}", ran.err);
+    assert_eq!(practice.list(["a7"]).len(), 4);
+}

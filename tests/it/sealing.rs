@@ -138,3 +138,28 @@ fn a_draft_that_carries_the_id_of_a_signed_note_is_refused_and_stays() {
     assert!(clear.exists());
     assert!(practice.raw(&id).contains("First words."));
 }
+
+#[test]
+fn a_text_that_names_another_client_than_its_folder_is_sealed_and_said() {
+    let practice = Practice::with_client();
+    practice.run(["client", "add", "b2"]).expect(0);
+    let warned = |err: &str, id: &str| {
+        let warning = format!("warning: note {id} names another client than its folder `b2`: `client: a7`");
+        assert_eq!(err.matches(&warning).count(), 1, "{err}");
+    };
+    let text = "---\nclient: a7\ndate: 2026-03-02\n---\nText.\n";
+    let clear = practice.vault().join("clients/b2/x.md");
+    fs::write(&clear, text).unwrap();
+    let ran = practice.run(["seal"]).expect(0);
+    let id = ran.out.trim();
+    warned(&ran.err, id);
+    let ran = practice.run_with(["new", "b2", "--from-stdin"], text.as_bytes()).expect(0);
+    warned(&ran.err, ran.out.trim());
+    fs::write(&clear, practice.raw(id).replace("client: b2", "client: a7").replace("Text.", "More.")).unwrap();
+    let ran = practice.run(["seal"]).expect(0);
+    assert_eq!(ran.out.trim(), id, "the next version of the same note");
+    warned(&ran.err, id);
+    assert_eq!((practice.list(["a7"]).len(), practice.list(["b2"]).len()), (0, 2), "the folder counts");
+    let ran = practice.run_with(["new", "b2", "--from-stdin"], text.replace("a7", "b2").as_bytes()).expect(0);
+    assert!(!ran.err.contains("warning"), "{}", ran.err);
+}

@@ -35,7 +35,8 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
         client: note.client.clone(),
         shelf: found.file.shelf.clone(),
     };
-    let editing = Editing::begin(session, found.publisher.vault().vault(), &arguments.editor)?;
+    let vault = found.publisher.vault();
+    let editing = Editing::begin(session, vault.vault(), Some(vault), &arguments.editor)?;
     editing.carry_out(vec![laid], |editing, outcomes| {
         outcomes.into_iter().try_fold(Exit::Done, |_, outcome| keep(session, editing, &found, outcome))
     })
@@ -53,6 +54,10 @@ fn keep(session: &Session, editing: &Editing<'_>, found: &Found, outcome: Outcom
             session.messages.say("Discarded; the note is as it was.");
             return Ok(Exit::Done);
         }
+        Outcome::Gone => {
+            session.messages.warn("the editor took the file away, so nothing was written; the note is as it was");
+            return Ok(Exit::Problems);
+        }
         Outcome::Empty => {
             session.messages.warn("the text is empty, so nothing was written; the note is as it was");
             return Ok(Exit::Problems);
@@ -61,7 +66,9 @@ fn keep(session: &Session, editing: &Editing<'_>, found: &Found, outcome: Outcom
     let vault = found.publisher.vault();
     let lock = session.lock(vault.vault()).inspect_err(|_| editing.leave())?;
     let edited = keep_edited(vault, &lock, &found.file, &found.note, text.reveal().as_bytes());
-    let exit = match edited.inspect_err(|_| editing.leave())? {
+    let edited = edited.inspect_err(|_| editing.leave())?;
+    editing.sealed(0)?;
+    Ok(match edited {
         Edited::Unchanged => {
             session.messages.say("Nothing changed, so nothing was written.");
             Exit::Done
@@ -74,7 +81,5 @@ fn keep(session: &Session, editing: &Editing<'_>, found: &Found, outcome: Outcom
             session.messages.warn(&format!("the note changed meanwhile, so your text was kept as a new note {id}"));
             Exit::Problems
         }
-    };
-    editing.sealed(0)?;
-    Ok(exit)
+    })
 }

@@ -6,12 +6,12 @@ use crate::cli::counted::counted;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::session::Session;
+use crate::cli::unlock;
 use crate::domain::ClientCode;
-use crate::keeping::{Import, ImportReport};
+use crate::keeping::{Import, ImportReport, Known};
 use crate::publish::{Scope, Today};
 use crate::vault::Vault;
 use clap::{Args, Subcommand};
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// Bring notes in from elsewhere
@@ -46,7 +46,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let import = Import { from: path, client };
     // First the lock: what an interrupted import left is finished before it is asked what is there.
     let lock = if dry_run { None } else { Some(session.lock(&vault)?) };
-    let known = known_hashes(session, &vault, import.target())?;
+    let known = known(session, &vault, import.target())?;
     let progress = Progress::new("reading", session.common.quiet);
     let plan = import.plan(&vault, &known, &|done| progress.at(done))?;
     drop(progress);
@@ -58,29 +58,32 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
         }
     };
     session.messages.say(&told(&report, dry_run, all));
-    Ok(if report.not_read.is_empty() { Exit::Done } else { Exit::Problems })
+    Ok(if report.not_read.is_empty() && report.left_out.is_empty() { Exit::Done } else { Exit::Problems })
 }
 
-/// How many files of each content were brought in before, so that importing the same again adds nothing.
+/// What was brought in before, so that importing the same again adds nothing, and nothing of one client is copied to
+/// another.
 ///
-/// Empty clients hold none, and then no passphrase is needed.
-fn known_hashes(
-    session: &Session,
-    vault: &Vault,
-    target: Option<&ClientCode>,
-) -> Result<HashMap<String, usize>, Failure> {
+/// Empty clients hold none, and then no passphrase is needed: without one only their own notes are looked at.
+fn known(session: &Session, vault: &Vault, target: Option<&ClientCode>) -> Result<Known, Failure> {
     let scan = vault.scan()?;
     let touches = |code: Option<&ClientCode>| target.is_none_or(|target| code == Some(target));
-    let empty = !scan.notes.iter().any(|file| touches(file.shelf.as_ref().and_then(|shelf| shelf.client())));
-    if empty {
-        return Ok(HashMap::new());
-    }
-    let scope = target.cloned().map_or_else(Scope::default, Scope::client);
-    let publisher = session.read(Scope { with_process: true, ..scope }, Today::Local)?;
-    let mut known = HashMap::new();
+    let is_needed = scan.notes.iter().any(|file| touches(file.shelf.as_ref().and_then(|shelf| shelf.client())));
+    let question = "Passphrase (empty: do not look whether other clients have these notes):";
+    let opened = match is_needed {
+        _ if scan.notes.is_empty() => None,
+        true => Some(session.open_vault()?),
+        false => unlock::open_if_given(session, question)?,
+    };
+    let Some(opened) = opened else { return Ok(Known::default()) };
+    let scope = Scope { with_process: true, ..Scope::default() };
+    let publisher = session.read_from(opened, scope, Today::Local)?;
+    let mut known = Known::default();
     for note in publisher.casebook().notes() {
-        if let Some(hash) = note.imported.as_ref().and_then(|imported| imported.hash.clone()) {
-            *known.entry(hash).or_default() += 1;
+        let Some(hash) = note.imported.as_ref().and_then(|imported| imported.hash.clone()) else { continue };
+        match note.client.as_ref().filter(|client| target.is_some_and(|target| target != *client)) {
+            Some(other) => drop(known.elsewhere.insert(hash, other.clone())),
+            None => *known.here.entry(hash).or_default() += 1,
         }
     }
     Ok(known)
@@ -119,6 +122,7 @@ fn told(report: &ImportReport, dry_run: bool, all: bool) -> String {
         let shown = if all { report.other_files.len() } else { 0 };
         lines.extend(report.other_files.iter().take(shown).map(|file| format!("           {file}")));
     }
+    lines.extend(report.left_out.iter().map(|(file, why)| format!("left out: {file}: {why}")));
     for (file, why) in &report.not_read {
         lines.push(format!("not read: {file}: {why}"));
     }

@@ -5,7 +5,7 @@ use crate::cli::editing::{Editing, EditorOptions, Laid, Outcome};
 use crate::cli::failure::Failure;
 use crate::cli::prefill::{Known, known_before};
 use crate::cli::session::Session;
-use crate::cli::{Exit, terminal};
+use crate::cli::{Exit, terminal, unlock};
 use crate::domain::{ClientCode, Confidential, Kind, NoteDate, NoteFormat, NoteId};
 use crate::keeping::{NewNote, shelf_for};
 use crate::notes::{Draft, draft};
@@ -51,6 +51,9 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// Writes a note.
 pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
+    if arguments.from_stdin {
+        unlock::refuse_both(session, "the note")?;
+    }
     let vault = session.vault()?;
     let today = Today::Local.day();
     let note = meant(session, &arguments, today)?;
@@ -61,7 +64,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     }
     if arguments.from_stdin {
         let text = standard_input()?;
-        return keep(session, &vault, &note, &text, (today, None));
+        return keep(session, &vault, &note, &text, today);
     }
     in_editor(session, &vault, &arguments, &note, today)
 }
@@ -127,17 +130,19 @@ fn standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
     Ok(text)
 }
 
-/// Seals a text and prints its id. A class it was begun in stays. Needs no private key.
+/// Seals a text and prints its id. Needs no private key.
 pub(super) fn keep(
     session: &Session,
     vault: &Vault,
     note: &NewNote,
     text: &[u8],
-    (today, begun): (NaiveDate, Option<&Shelf>),
+    today: NaiveDate,
 ) -> Result<Exit, Failure> {
-    let prepared = note.prepare(vault, text, today)?.staying_on(begun);
+    let mut prepared = note.prepare(vault, text, today)?;
+    let other_client = prepared.other_client.take();
     let lock = session.lock(vault)?;
     let id = prepared.keep(vault, &lock)?;
+    session.warn_of_other_client(id, other_client.as_ref());
     session.output.text(&format!("{id}\n"))?;
     Ok(Exit::Done)
 }
@@ -154,22 +159,51 @@ fn in_editor(
         laid.push(beginning_of_process(note, today)?);
     }
     let begun: Vec<Option<Shelf>> = laid.iter().map(|laid| laid.shelf.clone()).collect();
-    Editing::begin(session, vault, &arguments.editor)?.carry_out(laid, |editing, outcomes| {
-        let mut kept = false;
+    // What the user changed in the text wins over the flags it began with.
+    let typed = NewNote { client: note.client.clone(), ..NewNote::default() };
+    Editing::begin(session, vault, None, &arguments.editor)?.carry_out(laid, |editing, outcomes| {
+        let (mut ids, mut result) = (String::new(), Ok(Exit::Done));
         for (at, (outcome, begun)) in outcomes.into_iter().zip(&begun).enumerate() {
-            let Outcome::Keep(text) = outcome else { continue };
-            // What the user changed in the text wins over the flags it began with.
-            let typed = NewNote { client: note.client.clone(), ..NewNote::default() };
-            keep(session, vault, &typed, text.reveal().as_bytes(), (today, begun.as_ref()))
-                .inspect_err(|_| editing.leave())?;
-            editing.sealed(at)?;
-            kept = true;
+            match outcome {
+                Outcome::Keep(text) => {
+                    match seal(session, editing, vault, (&typed, &text), (at, begun.as_ref(), today)) {
+                        Ok(id) => ids.push_str(&format!("{id}\n")),
+                        Err(failure) => {
+                            editing.leave();
+                            result = Err(failure);
+                            break;
+                        }
+                    }
+                    editing.sealed(at)?;
+                }
+                Outcome::Gone => {
+                    session.messages.warn("the editor took the file away");
+                    result = Ok(Exit::Problems);
+                }
+                Outcome::Unchanged | Outcome::Empty | Outcome::Discarded => {}
+            }
         }
-        if !kept {
+        if ids.is_empty() && result.is_ok() {
             session.messages.say("Nothing was written, so nothing is kept.");
         }
-        Ok(Exit::Done)
+        // Last: a terminal that was closed takes no more, and that must not stand between sealing and wiping.
+        let printed = session.output.text(&ids);
+        result.and_then(|exit| printed.map(|()| exit))
     })
+}
+
+/// Seals one text. A class it was begun in stays.
+fn seal(
+    session: &Session,
+    editing: &Editing<'_>,
+    vault: &Vault,
+    (note, text): (&NewNote, &Confidential),
+    (at, begun, today): (usize, Option<&Shelf>, NaiveDate),
+) -> Result<NoteId, Failure> {
+    let prepared = note.prepare(vault, text.reveal().as_bytes(), today)?.staying_on(begun);
+    let lock = session.lock(vault)?;
+    editing.about_to_become(at, prepared.id, text);
+    Ok(prepared.keep(vault, &lock)?)
 }
 
 /// The text that the note begins with, and where it belongs.

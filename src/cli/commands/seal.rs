@@ -45,6 +45,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
         match seal_one(session, (&vault, &lock), &mut opened, file, arguments.keep) {
             Ok(done) => {
                 sealed += 1;
+                session.warn_of_other_client(done.note, done.other_client.as_ref());
                 session.output.text(&format!("{}\n", done.note))?;
             }
             Err(failure) => {

@@ -8,6 +8,7 @@ use crate::cli::filters::Filters;
 use crate::cli::json::FoundNote;
 use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
+use crate::cli::unlock;
 use clap::Args;
 use std::io::Read;
 use zeroize::Zeroizing;
@@ -69,9 +70,7 @@ fn query(session: &Session, typed: &[String]) -> Result<Zeroizing<String>, Failu
     if typed != ["-"] {
         return Ok(Zeroizing::new(typed.join(" ")));
     }
-    if session.common.passphrase_file.as_deref().is_some_and(|file| file.as_os_str() == "-") {
-        return Err(Failure::usage("cannot read both the passphrase and the query from standard input"));
-    }
+    unlock::refuse_both(session, "the query")?;
     let mut query = Zeroizing::new(String::new());
     std::io::stdin().lock().take(LONGEST).read_to_string(&mut query).map_err(|cause| {
         Failure::new(Exit::InputOutput, format!("cannot read the query from standard input: {cause}"))

@@ -42,9 +42,9 @@ impl LateSaves {
                 continue;
             }
             match self.keep(vault, lock, &path) {
-                Ok(remark) => {
+                Ok(said) => {
                     self.refused.remove(&path);
-                    remarks.extend(remark);
+                    remarks.extend(said);
                 }
                 Err(error) => {
                     let why = error.to_string();
@@ -62,54 +62,50 @@ impl LateSaves {
         !self.refused.is_empty()
     }
 
-    fn keep(&mut self, vault: &Vault, lock: &WriteLock, path: &str) -> Result<Option<Remark>, Error> {
+    fn keep(&mut self, vault: &Vault, lock: &WriteLock, path: &str) -> Result<Vec<Remark>, Error> {
         let place = self.folder.join(path);
         let fail = |cause| Error::file("read", &place, cause);
         let stamp = Stamp::of_path(&place).map_err(fail)?;
         let text = unmarked(notes::text_of(&read_clear(&place)?).reveal());
         // An editor that has only begun to write.
         if text.reveal().trim().is_empty() {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let laid = self.manifest.get(path);
-        let mut remark = None;
+        let mut said = Vec::new();
         if laid.is_none_or(|laid| laid.hash != hash_of(text.reveal())) {
             let of = laid.map(|laid| (laid.id, laid.rev));
             let text = as_late_save(&text, of);
-            remark = self.seal(vault, lock, path, &text)?;
+            said = self.seal(vault, lock, path, &text)?;
         }
         // Saved again meanwhile: then the next look takes it.
         if Stamp::of_path(&place).is_ok_and(|now| now == stamp) {
             memory::wipe(&place).map_err(|cause| Error::file("remove", &place, cause))?;
         }
-        Ok(remark)
+        Ok(said)
     }
 
-    fn seal(
-        &mut self,
-        vault: &Vault,
-        lock: &WriteLock,
-        path: &str,
-        text: &Confidential,
-    ) -> Result<Option<Remark>, Error> {
+    fn seal(&mut self, vault: &Vault, lock: &WriteLock, path: &str, text: &Confidential) -> Result<Vec<Remark>, Error> {
         let shelf = naming::shelf_of(path);
-        let prepared =
+        let mut prepared =
             prepared_from(vault, text.reveal().as_bytes(), Path::new(path), shelf, Local::now().date_naive())?;
+        let other = prepared.other_client.take();
         let earlier =
             self.sealed.get(path).and_then(|file| vault.sealed_file(&file.path).ok().filter(|now| now == file));
-        let (file, remark) = match earlier {
+        let (file, id, remark) = match earlier {
             Some(file) if file.shelf.as_ref() == Some(&prepared.shelf) => {
                 vault.reseal_own(lock, &file, &prepared.text_for(file.id))?;
-                (file.path, None)
+                (file.path, file.id, None)
             }
             _ => {
                 let file = prepared.shelf.path_of(prepared.id);
                 let id = prepared.keep(vault, lock)?;
-                (file, Some(Remark::Late { path: path.to_owned(), id }))
+                (file, id, Some(Remark::Late { path: path.to_owned(), id }))
             }
         };
         self.sealed.insert(path.to_owned(), vault.sealed_file(&file)?);
-        Ok(remark)
+        let other = other.map(|other| Remark::OtherClient { path: path.to_owned(), id, other });
+        Ok(remark.into_iter().chain(other).collect())
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the user is told of the desk, never with words of a note.
 
 use crate::domain::NoteId;
+use crate::keeping::OtherClient;
+use crate::vault::Shelf;
 use std::fmt;
 
 /// Something that happened on the desk.
@@ -58,6 +60,22 @@ pub enum Remark {
         /// The note.
         id: NoteId,
     },
+    /// A text was sealed that names another client than the one whose note it is.
+    OtherClient {
+        /// The file, below the desk.
+        path: String,
+        /// The note.
+        id: NoteId,
+        /// Which client it names.
+        other: OtherClient,
+    },
+    /// A file lies in another folder than its note belongs to: it was moved, and the note was not.
+    StillOf {
+        /// The file, below the desk.
+        path: String,
+        /// Whose note it is.
+        shelf: Shelf,
+    },
     /// A text could not be sealed, or a file could not be written.
     Failed {
         /// The file, below the desk.
@@ -70,7 +88,8 @@ pub enum Remark {
 impl Remark {
     /// Whether something is not as the user would have it.
     pub fn is_warning(&self) -> bool {
-        matches!(self, Self::KeptBeside { .. } | Self::SignedKept { .. } | Self::Failed { .. })
+        let is_elsewhere = matches!(self, Self::OtherClient { .. } | Self::StillOf { .. });
+        is_elsewhere || matches!(self, Self::KeptBeside { .. } | Self::SignedKept { .. } | Self::Failed { .. })
     }
 
     /// Whether there is anything to say: a note that is saved again and again is not news.
@@ -102,6 +121,15 @@ impl fmt::Display for Remark {
             }
             Self::Late { path, id } => write!(f, "{path} was saved after the lock, and is sealed as note {id}."),
             Self::Folded { id } => write!(f, "What was saved of note {id} after the lock is its newest version now."),
+            Self::OtherClient { path, id, other } => write!(f, "{path} is sealed, but {}", other.about(*id)),
+            Self::StillOf { path, shelf } => {
+                let whose = match shelf {
+                    Shelf::Client(code) => code.to_string(),
+                    Shelf::Process(code) => format!("{code}, among the process notes"),
+                    Shelf::Practice => "the practice".to_owned(),
+                };
+                write!(f, "{path} is still a note of {whose}: moving its file does not move a note")
+            }
             Self::Failed { path, why } => write!(f, "{path} is not sealed: {why}"),
         }
     }

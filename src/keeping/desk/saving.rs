@@ -7,12 +7,12 @@
 use super::manifest::hash_of;
 use super::sheet::Sheet;
 use super::{Desk, Remark, naming};
-use crate::domain::{Confidential, NoteId, Status};
+use crate::domain::{Class, Confidential, NoteId, Status};
 use crate::keeping::edited_note::{keep_beside, keep_version};
 use crate::keeping::likeness::keeps_most_of;
 use crate::keeping::reread::read_note;
 use crate::keeping::sealing::{prepared_from, read_clear};
-use crate::keeping::{Edited, Error, shelf_for};
+use crate::keeping::{Edited, Error, OtherClient, shelf_for};
 use crate::machine::unmarked;
 use crate::notes;
 use crate::vault::{SealedFile, Stamp, WriteLock, memory};
@@ -69,12 +69,12 @@ fn look_at(desk: &mut Desk, lock: &mut Option<WriteLock>, path: &str, remarks: &
         return;
     }
     match save(desk, lock, path) {
-        Ok(remark) => {
+        Ok(said) => {
             desk.refused.remove(path);
             if let Some(sheet) = desk.sheets.get_mut(path) {
                 sheet.stamp = Some(stamp);
             }
-            remarks.extend(remark);
+            remarks.extend(said);
         }
         Err(error) => {
             let why = error.to_string();
@@ -86,24 +86,25 @@ fn look_at(desk: &mut Desk, lock: &mut Option<WriteLock>, path: &str, remarks: &
     }
 }
 
-fn save(desk: &mut Desk, lock: &mut Option<WriteLock>, path: &str) -> Result<Option<Remark>, Error> {
+fn save(desk: &mut Desk, lock: &mut Option<WriteLock>, path: &str) -> Result<Vec<Remark>, Error> {
     let place = desk.folder.join(path);
     let text = unmarked(notes::text_of(&read_clear(&place)?).reveal());
     let meaning = meaning(desk, path, &text);
     if matches!(meaning, Meaning::Nothing) {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     if let Meaning::Renamed { from } = &meaning {
         if let Some(sheet) = desk.sheets.remove(from) {
             desk.sheets.insert(path.to_owned(), Sheet { stamp: None, gone: false, ..sheet });
         }
         desk.write_down(vec![path.to_owned()])?;
-        return save(desk, lock, path);
+        let said = save(desk, lock, path)?;
+        return Ok(if said.is_empty() { still_of(desk, path).into_iter().collect() } else { said });
     }
     let path = path.to_owned();
     if matches!(meaning, Meaning::Emptied) {
         let is_note = desk.sheets.contains_key(&path);
-        return Ok(is_note.then_some(Remark::Emptied { path }));
+        return Ok(is_note.then_some(Remark::Emptied { path }).into_iter().collect());
     }
     let lock = match lock {
         Some(lock) => lock,
@@ -114,8 +115,27 @@ fn save(desk: &mut Desk, lock: &mut Option<WriteLock>, path: &str) -> Result<Opt
         Meaning::OfSigned => beside(desk, lock, &path, &text, true)?,
         _ => new_note(desk, lock, &path, &text)?,
     };
+    let mut said = vec![remark];
+    said.extend(other_client(desk, &path, &text));
+    said.extend(still_of(desk, &path));
     desk.write_down(vec![path])?;
-    Ok(Some(remark))
+    Ok(said)
+}
+
+/// A text that was just sealed may name another client than the one whose note it is. That is said at each save: nothing
+/// else of the vault shows it afterwards.
+fn other_client(desk: &Desk, path: &str, text: &Confidential) -> Option<Remark> {
+    let note = &desk.sheets.get(path)?.note;
+    let other = OtherClient::in_text(text.reveal(), note.client.as_ref())?;
+    Some(Remark::OtherClient { path: path.to_owned(), id: note.id, other })
+}
+
+/// A file that was moved to another client's folder, or among process notes, looks as if its note had gone there.
+fn still_of(desk: &Desk, path: &str) -> Option<Remark> {
+    let (place, shelf) = (naming::shelf_of(path)?, desk.sheets.get(path)?.file.shelf.clone()?);
+    let elsewhere = place.client() != shelf.client();
+    let not_process = place.class() == Class::Process && shelf.class() != Class::Process;
+    (elsewhere || not_process).then(|| Remark::StillOf { path: path.to_owned(), shelf })
 }
 
 /// The right to write, after what an earlier run left half done was finished.

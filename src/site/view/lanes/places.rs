@@ -6,11 +6,9 @@
 use super::bars::{Rows, text_width};
 use super::{Axis, RIGHT, Stack, WIDTH, tenth};
 use crate::casebook::CaseFile;
-use crate::domain::ClientCode;
 use crate::insight::{Finding, FindingKind, Level, Picture, ScorePlot, Seen};
-use crate::site::address::Route;
 use crate::site::shown::Shown;
-use crate::site::view::patterns::anchor;
+use crate::site::view::patterns::{Names, Told};
 use crate::site::wording;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -47,17 +45,17 @@ pub(crate) struct ScorePlace {
 
 /// What stands out in a file, with its address.
 pub(super) struct Standing<'a> {
-    code: &'a ClientCode,
     seen: &'a Seen,
+    told: Told<'a>,
 }
 
 impl<'a> Standing<'a> {
     pub(super) fn new(file: &'a CaseFile, seen: &'a Seen) -> Self {
-        Self { code: &file.code, seen }
+        Self { seen, told: Told::of(&file.code, &Names::of(file), seen) }
     }
 
     fn href(&self, at: usize) -> String {
-        format!("{}#{}", Route::Patterns(self.code.clone()), anchor(self.seen, at))
+        self.told.address(at)
     }
 
     /// The lane of marks.

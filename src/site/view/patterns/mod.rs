@@ -10,7 +10,6 @@ mod pictures;
 mod score_pictures;
 mod told;
 
-pub(crate) use finding::anchor;
 pub(crate) use how::{Method, methods};
 pub(crate) use names::Names;
 pub(crate) use told::Told;
