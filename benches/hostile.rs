@@ -1,8 +1,9 @@
 //! How soon a reader is served while a crowd means harm to the server.
 //!
-//! `cargo bench --bench hostile [-- SECONDS]`; each attack goes on for eight seconds when nothing is said. For each attack of the tests: the reader's usual time for a page (the median of a hundred
-//! before any attack), the median and the slowest while it goes on, what was turned away with "too many" or hung up on,
-//! and by how much the process with the socket has grown after it. A figure to look at; nothing here fails.
+//! `cargo bench --bench hostile [-- SECONDS [WORD]]`; each attack goes on for eight seconds when nothing is said, and a word
+//! picks those that have it in their names. For each attack of the tests: the reader's usual time for a page (the median of
+//! a hundred before any attack), the median and the slowest while it goes on, what was turned away with "too many" or hung
+//! up on, and by how much the process with the socket has grown after it. A figure to look at; nothing here fails.
 
 #![allow(
     clippy::print_stdout,
@@ -32,7 +33,9 @@ use std::time::{Duration, Instant};
 const PAGES: [&str; 2] = ["/", "/clients/a7/"];
 
 fn main() {
-    let seconds = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(8);
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let seconds = arguments.next().map_or(8, |seconds| seconds.parse().expect("a number of seconds"));
+    let word = arguments.next().unwrap_or_default();
     let home = Practice::empty();
     let mut command = at_home(&home);
     command.arg("demo");
@@ -43,7 +46,7 @@ fn main() {
     println!("{:<48} {:>9} {:>9} {:>6} {:>6} {:>7} {:>9}", "", "median", "slowest", "reads", "503", "hung up", "grown");
     let calm = readings(&served, |at| at < 100);
     line("nobody else", &calm, 0);
-    for (name, attackers, wave) in ATTACKS {
+    for (name, attackers, wave) in ATTACKS.into_iter().filter(|(name, ..)| name.contains(&word)) {
         let held = Held::by(&served);
         let crowd = Crowd::attack(&Target::of(&served), attackers, wave);
         let end = Instant::now() + Duration::from_secs(seconds);

@@ -1,6 +1,6 @@
 //! Many visitors at once.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -82,6 +82,23 @@ fn a_burst_of_three_hundred_is_let_into_the_queue() {
     let knock = |_| TcpStream::connect_timeout(&address, PATIENCE / 20);
     let waiting: Result<Vec<_>, _> = (0..300).map(knock).collect();
     assert!(waiting.is_ok(), "{waiting:?}");
+}
+
+#[test]
+fn who_knocks_and_runs_takes_no_seat_from_those_who_ask() {
+    let gate = Gate::bind_with(0, Limits { connections: 1, ..patient() }).unwrap();
+    let mut asking = TcpStream::connect(gate.address()).unwrap();
+    asking.write_all(b"GET / HTTP/1.1\r\n").unwrap();
+    for _ in 0..50 {
+        drop(TcpStream::connect(gate.address()).unwrap());
+    }
+    // They stand behind it in the queue; whoever is seated next cuts it.
+    gate.start(channel().0).unwrap();
+    asking.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+    assert_eq!(asking.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock, "hung up on");
+    asking.write_all(format!("Host: {}\r\n\r\n", gate.address()).as_bytes()).unwrap();
+    asking.set_read_timeout(Some(PATIENCE)).unwrap();
+    assert_eq!(parse(&rest(&mut asking)).status, 403);
 }
 
 #[test]
