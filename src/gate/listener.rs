@@ -45,8 +45,8 @@ pub(super) fn accept_all(listener: &TcpListener, context: &Arc<Context>) {
     }
 }
 
-/// Whether whoever connected has hung up without a word. Nobody is asked about it and no thread is started for it: those
-/// who knock and run would otherwise keep the reader waiting behind them.
+/// Whether whoever connected has hung up without a word. Then the kernel need not be asked whose connection it was, and
+/// where it does not know, no thread is started: who knocks and runs keeps the reader waiting a little less.
 fn has_gone(client: &TcpStream) -> bool {
     let look = recv(client, &mut [0_u8], RecvFlags::PEEK | RecvFlags::DONTWAIT);
     look.is_ok_and(|(_, bytes)| bytes == 0)
