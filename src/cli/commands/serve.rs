@@ -44,7 +44,8 @@ pub(in crate::cli) struct Arguments {
     no_keys: bool,
     /// The case as it was known on this day: what was written later is left out, and counted
     ///
-    /// The day then counts as today. An unsigned note that was edited since shows its latest text.
+    /// The day then counts as today. A note that says no `written` day counts as written on its own. An unsigned note that
+    /// was edited since shows its latest text.
     #[arg(long, value_name = "DATE", conflicts_with = "today")]
     as_of: Option<String>,
     #[command(flatten)]
