@@ -4,9 +4,11 @@
 //! appointments stand only in `visits`. Nothing later than today is seen, and nothing of process notes.
 
 use super::finding::Moment;
+use super::words::WordTable;
 use crate::casebook::{CaseFile, Episode};
 use crate::domain::{Attendance, Direction, Note, NoteId, Scale, Theme, ThemeSource};
 use chrono::NaiveDate;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,6 +31,9 @@ pub(super) struct History<'a> {
     pub(super) file: &'a CaseFile,
     /// The client's code, which seeds what is drawn by chance.
     pub(super) client: &'a str,
+    /// The words of all sessions, once they are asked for: several finders read them, and in a long history that takes a
+    /// while.
+    pub(super) words: OnceCell<WordTable>,
 }
 
 /// One appointment.
@@ -100,6 +105,7 @@ impl<'a> History<'a> {
             interventions: Vec::new(),
             file,
             client: file.code.as_str(),
+            words: OnceCell::new(),
         };
         // Index of a note to index of its session.
         let mut session_of: BTreeMap<usize, usize> = BTreeMap::new();

@@ -15,10 +15,10 @@ const NAMED: usize = 3;
 /// Looks at the words of all sessions that took place.
 pub(super) fn find(history: &History<'_>, found: &mut Found) {
     let table = table(history);
-    match keyword_shift(&table) {
+    match keyword_shift(table) {
         Ok(groups) => {
             for looked in groups {
-                let shown = looked.found.map(|shift| shown(history, &table, &shift));
+                let shown = looked.found.map(|shift| shown(history, table, &shift));
                 found.candidates.push(Candidate::test(FindingKind::KeywordShift, looked.tested, shown));
             }
         }
@@ -30,8 +30,9 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
 }
 
 /// The words of all sessions that took place, as the test counts them.
-pub(super) fn table(history: &History<'_>) -> WordTable {
-    WordTable::of(history.sessions.iter().map(|sitting| sitting.note.body()), &left_out(history))
+pub(super) fn table<'h>(history: &'h History<'_>) -> &'h WordTable {
+    let bodies = || history.sessions.iter().map(|sitting| sitting.note.body());
+    history.words.get_or_init(|| WordTable::of(bodies(), &left_out(history)))
 }
 
 /// In which sessions a word stands. `None` for a word that is in no session.
@@ -41,7 +42,7 @@ pub(super) fn stands_in(table: &WordTable, word: &str) -> Option<Vec<bool>> {
 }
 
 /// Parts of theme names and of people's names.
-pub(super) fn left_out(history: &History<'_>) -> BTreeSet<String> {
+fn left_out(history: &History<'_>) -> BTreeSet<String> {
     let themes = history.themes().map(|(theme, _)| theme.key.as_str());
     let people = history.file.people.iter().map(|line| line.person.key());
     let label = history.file.label().map(str::to_lowercase);

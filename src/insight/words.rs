@@ -5,7 +5,7 @@
 
 use super::stop_words::is_stop_word;
 use crate::domain::Confidential;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use zeroize::Zeroizing;
 
 /// One word along the sessions.
@@ -29,27 +29,30 @@ pub(super) struct WordTable {
 impl WordTable {
     /// Reads the bodies, one a session.
     pub(super) fn of<'a>(bodies: impl Iterator<Item = &'a str>, left_out: &BTreeSet<String>) -> Self {
-        let mut stands: Vec<(Zeroizing<String>, usize)> = Vec::new();
+        // Each spelling is looked at once, however often it stands there.
+        let mut stands: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut lengths = Vec::new();
         for (session, body) in bodies.enumerate() {
             let mut length = 0;
             for word in in_prose(body) {
                 length += 1;
-                let word = folded(word);
-                if says_something(&word) && !left_out.contains(word.as_str()) {
-                    stands.push((word, session));
-                }
+                stands.entry(word).or_default().push(session);
             }
             lengths.push(length);
         }
-        stands.sort_by(|one, other| one.0.as_str().cmp(&other.0));
-        let line = |stands: &[(Zeroizing<String>, usize)]| {
+        let counts = |(spelling, sessions): (&str, Vec<usize>)| {
+            let word = folded(spelling);
+            (says_something(&word) && !left_out.contains(word.as_str())).then_some((word, sessions))
+        };
+        let mut spelled: Vec<(Zeroizing<String>, Vec<usize>)> = stands.into_iter().filter_map(counts).collect();
+        spelled.sort_by(|one, other| one.0.as_str().cmp(&other.0));
+        let line = |spellings: &[(Zeroizing<String>, Vec<usize>)]| {
             let mut times = vec![0; lengths.len()];
-            stands.iter().for_each(|(_, session)| times[*session] += 1);
-            let word = stands.first().map_or("", |(word, _)| word.as_str());
+            spellings.iter().flat_map(|(_, sessions)| sessions).for_each(|session| times[*session] += 1);
+            let word = spellings.first().map_or("", |(word, _)| word.as_str());
             WordLine { word: Confidential::new(word), times }
         };
-        let lines = stands.chunk_by(|one, other| *one.0 == *other.0).map(line).collect();
+        let lines = spelled.chunk_by(|one, other| *one.0 == *other.0).map(line).collect();
         Self { lines, lengths }
     }
 }

@@ -10,7 +10,7 @@ use super::history::History;
 use super::hypergeometric::Overlap;
 use super::keyness::Counts;
 use super::presence::Share;
-use super::recent_words::left_out;
+use super::recent_words::table;
 use super::words::{WordLine, WordTable};
 use crate::domain::{Confidential, NoteId};
 use chrono::Datelike;
@@ -46,8 +46,7 @@ pub(super) fn find(history: &History<'_>, found: &mut Found) {
     if place < SESSIONS || history.sessions.len() - place < SESSIONS || covered < DAYS {
         return;
     }
-    let table = WordTable::of(history.sessions.iter().map(|sitting| sitting.note.body()), &left_out(history));
-    for word in of_year(&table, place) {
+    for word in of_year(table(history), place) {
         found.observations.extend(said(history, &word, place));
     }
 }

@@ -14,11 +14,9 @@ pub(super) mod tests;
 use super::finding::{Finding, FindingKind, Moment, Patterns};
 use super::history::History;
 use super::recent_words;
-use super::words::WordTable;
 use crate::casebook::{CaseFile, Episode};
 use crate::domain::{Confidential, NoteId, Scale};
 use chrono::NaiveDate;
-use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -158,22 +156,15 @@ pub enum Picture {
     Seasons(Seasons),
 }
 
-/// An episode, with the words of its sessions once they are asked for.
-struct Looked<'a> {
-    history: History<'a>,
-    words: OnceCell<WordTable>,
-}
-
 /// One picture a finding, in their order.
 pub(super) fn pictures(file: &CaseFile, patterns: &Patterns, today: NaiveDate) -> Vec<Option<Picture>> {
-    let mut histories: Vec<(Episode, Looked<'_>)> = Vec::new();
+    let mut histories: Vec<(Episode, History<'_>)> = Vec::new();
     let of = |finding: &Finding| {
         let episode = *episode_of(file, finding)?;
         let at = match histories.iter().position(|(known, _)| *known == episode) {
             Some(at) => at,
             None => {
-                histories
-                    .push((episode, Looked { history: History::of(file, &episode, today), words: OnceCell::new() }));
+                histories.push((episode, History::of(file, &episode, today)));
                 histories.len() - 1
             }
         };
@@ -189,8 +180,7 @@ fn episode_of<'a>(file: &'a CaseFile, finding: &Finding) -> Option<&'a Episode> 
     file.episodes.iter().find(|episode| (episode.first..=episode.last).contains(&at))
 }
 
-fn picture(looked: &Looked<'_>, finding: &Finding) -> Option<Picture> {
-    let history = &looked.history;
+fn picture(history: &History<'_>, finding: &Finding) -> Option<Picture> {
     match finding.kind {
         FindingKind::ReliableChange
         | FindingKind::SuddenGain
@@ -203,8 +193,7 @@ fn picture(looked: &Looked<'_>, finding: &Finding) -> Option<Picture> {
             over_sessions::theme(history, finding).map(Picture::Strip)
         }
         FindingKind::KeywordShift => {
-            let table = looked.words.get_or_init(|| recent_words::table(history));
-            over_sessions::words(history, table, finding).map(Picture::Strip)
+            over_sessions::words(history, recent_words::table(history), finding).map(Picture::Strip)
         }
         FindingKind::MissedCluster => over_sessions::missed(history, finding).map(Picture::Strip),
         FindingKind::Anniversary => over_sessions::seasons(history, finding).map(Picture::Seasons),
