@@ -80,18 +80,29 @@ fn a_new_note_comes_into_the_open_page_by_itself_and_the_page_does_not_move() {
     assert!(browser.complaints().is_empty(), "{:?}", browser.complaints());
 }
 
-#[test]
-fn a_lock_empties_the_open_page() {
+/// A client's page, served from a terminal, in a browser that came in.
+fn open_on_a_client() -> (Practice, Served, Browser) {
     let practice = Practice::with_client();
     practice.note(&format!("{DATED}Words behind the lock.\n"));
     let served = Served::in_terminal(&practice, &["serve"], None);
     let mut browser = Browser::open();
     browser.enter(&served);
     browser.visit(&format!("{}/clients/a7/", served.origin()));
-    assert!(browser.markup().contains("behind the lock"));
-    served.signal("USR1");
+    (practice, served, browser)
+}
+
+/// The page says that it is locked, and nothing else.
+fn is_emptied(browser: &mut Browser) {
     browser.value_until("the page says so", "document.body.innerText.includes('Locked')");
     assert!(!browser.markup().contains("behind the lock"));
+}
+
+#[test]
+fn a_lock_empties_the_open_page() {
+    let (_practice, served, mut browser) = open_on_a_client();
+    assert!(browser.markup().contains("behind the lock"));
+    served.signal("USR1");
+    is_emptied(&mut browser);
     assert!(!browser.value("document.title").as_str().unwrap_or_default().contains("a7"));
     browser.value("history.back()");
     browser.value_until("the page before is locked too", "document.body.innerText.includes('Locked')");
@@ -99,30 +110,18 @@ fn a_lock_empties_the_open_page() {
 
 #[test]
 fn the_button_on_every_page_locks() {
-    let practice = Practice::with_client();
-    practice.note(&format!("{DATED}Words behind the lock.\n"));
-    let served = Served::in_terminal(&practice, &["serve"], None);
-    let mut browser = Browser::open();
-    browser.enter(&served);
-    browser.visit(&format!("{}/clients/a7/", served.origin()));
+    let (_practice, served, mut browser) = open_on_a_client();
     browser.value("document.querySelector('header .lock button').click()");
-    browser.value_until("the page says so", "document.body.innerText.includes('Locked')");
-    assert!(!browser.markup().contains("behind the lock"));
+    is_emptied(&mut browser);
     until("the process with the notes ends", || served.keeper().is_none().then_some(()));
 }
 
 #[test]
 fn a_page_that_is_behind_another_is_emptied_by_a_lock_too() {
-    let practice = Practice::with_client();
-    practice.note(&format!("{DATED}Words behind the lock.\n"));
-    let served = Served::in_terminal(&practice, &["serve"], None);
-    let mut browser = Browser::open();
-    browser.enter(&served);
-    browser.visit(&format!("{}/clients/a7/", served.origin()));
+    let (_practice, served, mut browser) = open_on_a_client();
     browser.value("Object.defineProperty(document, 'hidden', { get: () => true })");
     served.signal("USR1");
-    browser.value_until("the page says so", "document.body.innerText.includes('Locked')");
-    assert!(!browser.markup().contains("behind the lock"));
+    is_emptied(&mut browser);
 }
 
 #[test]
