@@ -136,6 +136,9 @@ fn drawing_over_a_part_of_a_timeline_leads_to_that_part() {
     browser.look(1280, "light");
     for (page, address) in [("/clients/a7/", "/clients/a7/time/"), ("/clients/a7/course/", "/clients/a7/course/")] {
         browser.visit(&format!("{}{page}", served.origin()));
+        // The page that was drawn to before may have been loaded only now.
+        browser.value_until("the page is there", &format!("location.pathname === '{page}'"));
+        browser.value_until("it is whole", "document.readyState === 'complete'");
         let place = |browser: &mut Browser, name: &str| {
             let middle = format!(
                 "(() => {{ const text = [...document.querySelectorAll('.plot .tick')].find(t => t.textContent === '{name}'); \
