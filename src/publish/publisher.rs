@@ -46,6 +46,7 @@ pub struct Publisher {
     unreadable: BTreeMap<String, Unreadable>,
     remarks: Vec<String>,
     conflicts: Vec<String>,
+    left_out: Vec<String>,
     casebook: Arc<Casebook>,
     seen: Arc<SeenSoFar>,
     stamp: u64,
@@ -77,6 +78,7 @@ impl Publisher {
             unreadable: BTreeMap::new(),
             remarks: Vec::new(),
             conflicts: Vec::new(),
+            left_out: Vec::new(),
             casebook: Arc::new(Casebook::default()),
             seen: Arc::default(),
             stamp: 0,
@@ -140,6 +142,7 @@ impl Publisher {
         changes.removed.extend(hidden);
         let remarks = std::mem::replace(&mut self.remarks, remarks(&scan));
         self.conflicts = scan.conflicts;
+        self.left_out = scan.skipped.into_iter().map(|skipped| skipped.path).collect();
         let new_client = changes.clients.iter().any(|code| self.casebook.client(code).is_none());
         let notes_differ = new_client || !changes.read.is_empty() || !changes.removed.is_empty();
         let read = changed.len();
@@ -244,6 +247,11 @@ impl Publisher {
     /// Files that a sync program made of a conflict, relative to the vault. They are not read as notes.
     pub fn conflicts(&self) -> &[String] {
         &self.conflicts
+    }
+
+    /// Files that are not read as notes, relative to the vault.
+    pub fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     /// The sealed file that a note was read from; none for a clear one.

@@ -6,8 +6,8 @@ use crate::domain::NoteId;
 
 /// How sealed notes end.
 pub(super) const SEALED: &str = ".md.age";
-/// How clear notes end. Text files are notes too: people put them here, and they must not stay.
-const CLEAR: [&str; 2] = [".md", ".txt"];
+/// How clear notes end. Not `.txt`: age's own identities end like that, and sealed to itself one would be lost.
+pub(super) const CLEAR: &str = ".md";
 /// How our own unfinished files begin.
 pub(super) const TEMP: &str = ".tmp-";
 /// The public keys that a folder's notes are sealed to.
@@ -48,19 +48,15 @@ pub(super) fn kind_of(name: &str) -> NameKind {
         NameKind::Ignored
     } else if is_key(name) {
         NameKind::Key
-    } else if (name.ends_with(SEALED) || is_clear(name)) && is_conflict(name) {
+    } else if (name.ends_with(SEALED) || name.ends_with(CLEAR)) && is_conflict(name) {
         NameKind::Conflict
     } else if let Some(stem) = name.strip_suffix(SEALED) {
         NameKind::Sealed(NoteId::parse(stem).ok())
-    } else if is_clear(name) {
+    } else if name.ends_with(CLEAR) {
         NameKind::Clear
     } else {
         NameKind::Foreign
     }
-}
-
-fn is_clear(name: &str) -> bool {
-    CLEAR.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a file is a private key of a folder; conflict copies of one are keys too.
@@ -85,7 +81,7 @@ fn is_conflict(name: &str) -> bool {
 /// The name that `X 2.md.age` would be a copy of, as iCloud makes them: a conflict only when that file is there too,
 /// since "Week 2.md" may be a name somebody gave.
 pub(super) fn original_of_numbered(name: &str) -> Option<String> {
-    let end = CLEAR.into_iter().chain([SEALED]).find(|end| name.ends_with(end))?;
+    let end = [SEALED, CLEAR].into_iter().find(|end| name.ends_with(end))?;
     let (before, number) = name.strip_suffix(end)?.rsplit_once(' ')?;
     let numbered = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     numbered.then(|| format!("{before}{end}"))
@@ -104,7 +100,7 @@ mod tests {
             ("first session.md.age", NameKind::Sealed(None)),
             ("Week 2.md.age", NameKind::Sealed(None)),
             ("draft.md", NameKind::Clear),
-            ("draft.txt", NameKind::Clear),
+            ("draft.txt", NameKind::Foreign),
             ("key-3f9k2m7q.age", NameKind::Key),
             ("key-3f9k2m7q.sync-conflict-20260302-1.age", NameKind::Key),
             ("key-points.md.age", NameKind::Sealed(None)),

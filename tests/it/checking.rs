@@ -220,16 +220,21 @@ fn an_amendment_of_nothing_or_of_another_clients_note_is_an_error() {
 }
 
 #[test]
-fn a_text_file_among_the_notes_is_named_and_sealed() {
+fn a_text_file_among_the_notes_is_named_and_an_identity_is_never_told_to_be_sealed() {
     let practice = with("---\ndate: 2026-03-02\nattendance: attended\n---\nText.\n");
     fs::write(
         practice.vault().join("clients/a7/typed.txt"),
         "---\ndate: 2026-03-04\nattendance: attended\n---\nTyped.\n",
     )
     .unwrap();
+    fs::copy(practice.identity(), practice.vault().join("mine.txt")).unwrap();
     let found = problems(&practice, 1);
-    assert!(found.iter().any(|problem| problem["rule"] == "clear-file"), "{found:?}");
+    let of = |rule: &str| found.iter().filter(|problem| problem["rule"] == rule).collect::<Vec<_>>();
+    assert_eq!((of("clear-text").len(), of("identity-in-vault").len()), (1, 1), "{found:?}");
+    assert!(of("clear-text")[0]["fix"].as_str().unwrap().contains("seal clients/a7/typed.txt"));
     practice.run(["seal"]).expect(0);
+    assert!(practice.vault().join("mine.txt").exists() && practice.vault().join("clients/a7/typed.txt").exists());
+    practice.run(["seal", practice.vault().join("clients/a7/typed.txt").to_str().unwrap()]).expect(0);
     assert!(!practice.vault().join("clients/a7/typed.txt").exists());
     assert_eq!(practice.list(["a7"]).len(), 2);
 }

@@ -33,7 +33,9 @@ pub(in crate::cli) struct Arguments {
 pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exit, Failure> {
     let today = session.today(arguments.today.today.as_deref())?;
     let publisher = session.read_client(arguments.client.as_ref(), true, today)?;
-    let mut problems = identities_inside(&publisher)?;
+    let identities = publisher.vault().vault().identities_inside()?;
+    let mut problems = text_files(&publisher, &identities);
+    problems.extend(identities.into_iter().map(identity_inside));
     problems.extend(interrupted(&publisher)?);
     problems.extend(problems_of(&publisher, arguments.client.is_some()));
     problems.sort_by_key(|problem| rank(problem.severity));
@@ -118,12 +120,25 @@ fn of_file(rule: &str, severity: Severity, message: String, fix: &str) -> Checke
 }
 
 /// An identity inside the vault travels with it: whoever gets the folder needs only the passphrase, or nothing.
-fn identities_inside(publisher: &Publisher) -> Result<Vec<CheckedProblem>, Failure> {
-    let found = publisher.vault().vault().identities_inside()?.into_iter().map(|path| {
-        let message = format!("{path} is an identity and lies inside the vault");
-        of_file("identity-in-vault", Severity::Error, message, "move it out, and name it with `--identity`")
+fn identity_inside(path: String) -> CheckedProblem {
+    let message = format!("{path} is an identity and lies inside the vault");
+    of_file("identity-in-vault", Severity::Error, message, "move it out, and name it with `--identity`")
+}
+
+/// Text files beside notes: perhaps notes that were written under another ending. They are neither read nor sealed by
+/// themselves, since an identity is a text file too.
+fn text_files(publisher: &Publisher, identities: &[String]) -> Vec<CheckedProblem> {
+    let texts = publisher.left_out().iter().filter(|path| path.ends_with(".txt") && !identities.contains(path));
+    let told = texts.map(|path| {
+        let message = format!("{path} lies in the clear and is not read as a note");
+        of_file(
+            "clear-text",
+            Severity::Warning,
+            message,
+            &format!("if it is a note, `throughline seal {path}` seals it"),
+        )
     });
-    Ok(found.collect())
+    told.collect()
 }
 
 /// What a killed run left half done. Nothing is lost by it, but it should not stay.
