@@ -120,10 +120,8 @@ fn sealed() -> (Practice, String) {
     (practice, passphrase)
 }
 
-#[test]
-fn a_passphrase_from_a_file_is_in_no_process_once_the_vault_is_open() {
-    let (practice, passphrase) = sealed();
-    let served = Served::with(&practice, ["serve", "--passphrase-file", "passphrase"]);
+#[track_caller]
+fn is_in_no_process(served: &Served, passphrase: &str) {
     served.page("/");
     let keeper = served.keeper().expect("a process with the notes");
     for part in passphrase.split(' ') {
@@ -134,16 +132,17 @@ fn a_passphrase_from_a_file_is_in_no_process_once_the_vault_is_open() {
 }
 
 #[test]
+fn a_passphrase_from_a_file_is_in_no_process_once_the_vault_is_open() {
+    let (practice, passphrase) = sealed();
+    let served = Served::with(&practice, ["serve", "--passphrase-file", "passphrase"]);
+    is_in_no_process(&served, &passphrase);
+}
+
+#[test]
 fn a_passphrase_that_was_typed_is_in_no_process_once_the_vault_is_open() {
     let (practice, passphrase) = sealed();
     let served = Served::in_terminal(&practice, &["serve"], Some(&passphrase)).logged_in();
-    served.page("/");
-    let keeper = served.keeper().expect("a process with the notes");
-    for part in passphrase.split(' ') {
-        let found = [("the process with the socket", served.gate), ("the process with the notes", keeper)]
-            .map(|(name, pid)| (name, in_memory(pid, part)));
-        assert!(found.iter().all(|(_, times)| *times == 0), "{found:?}");
-    }
+    is_in_no_process(&served, &passphrase);
 }
 
 #[test]
@@ -153,13 +152,7 @@ fn a_passphrase_from_a_window_is_in_no_process_once_the_vault_is_open() {
     let mut command = at_home(&practice);
     command.arg("serve").env("PINENTRY_PROGRAM", crate::locking::pinentry(&practice, "exit 1"));
     let served = Served::start(command).logged_in();
-    served.page("/");
-    let keeper = served.keeper().expect("a process with the notes");
-    for part in passphrase.split(' ') {
-        let found = [("the process with the socket", served.gate), ("the process with the notes", keeper)]
-            .map(|(name, pid)| (name, in_memory(pid, part)));
-        assert!(found.iter().all(|(_, times)| *times == 0), "{found:?}");
-    }
+    is_in_no_process(&served, &passphrase);
 }
 
 #[test]
