@@ -12,7 +12,7 @@ use crate::insight::SeenSoFar;
 use crate::notes::{self, Source};
 use crate::records;
 use crate::site::{About, Edition, News, Unreadable};
-use crate::vault::{Error, OpenVault, Scan, SealedFile, Stamp};
+use crate::vault::{Error, OpenVault, Scan, SealedFile, Shelf, Skipped, Stamp};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
@@ -46,7 +46,7 @@ pub struct Publisher {
     unreadable: BTreeMap<String, Unreadable>,
     remarks: Vec<String>,
     conflicts: Vec<String>,
-    left_out: Vec<String>,
+    left_out: Vec<Skipped>,
     casebook: Arc<Casebook>,
     seen: Arc<SeenSoFar>,
     stamp: u64,
@@ -142,7 +142,8 @@ impl Publisher {
         changes.removed.extend(hidden);
         let remarks = std::mem::replace(&mut self.remarks, remarks(&scan));
         self.conflicts = scan.conflicts;
-        self.left_out = scan.skipped.into_iter().map(|skipped| skipped.path).collect();
+        let asked = |shelf: Option<&Shelf>| self.scope.holds_shelf(shelf) && self.scope.asks_for(shelf);
+        self.left_out = scan.skipped.into_iter().filter(|skipped| asked(skipped.shelf.as_ref())).collect();
         let new_client = changes.clients.iter().any(|code| self.casebook.client(code).is_none());
         let notes_differ = new_client || !changes.read.is_empty() || !changes.removed.is_empty();
         let read = changed.len();
@@ -249,8 +250,8 @@ impl Publisher {
         &self.conflicts
     }
 
-    /// Files that are not read as notes, relative to the vault.
-    pub fn left_out(&self) -> &[String] {
+    /// What is not read as a note, where notes were asked for.
+    pub fn left_out(&self) -> &[Skipped] {
         &self.left_out
     }
 
@@ -359,14 +360,10 @@ fn remarks(scan: &Scan) -> Vec<String> {
         remarks
             .push(format!("{} look like copies that a sync program made of a conflict.", files(scan.conflicts.len())));
     }
-    let most = 3;
-    for skipped in scan.skipped.iter().take(most) {
-        remarks.push(format!("{} is not read as a note: {}.", skipped.path, skipped.why));
-    }
-    match scan.skipped.len().saturating_sub(most) {
+    match scan.skipped.len() {
         0 => {}
-        1 => remarks.push("Nor is 1 more file.".to_owned()),
-        more => remarks.push(format!("Nor are {more} more files.")),
+        1 => remarks.push("1 file is not read as a note: `throughline check --all` names it.".to_owned()),
+        more => remarks.push(format!("{more} files are not read as notes: `throughline check --all` names them.")),
     }
     remarks
 }

@@ -49,6 +49,8 @@ pub struct ClearFile {
 pub struct Skipped {
     /// Where it lies, relative to the vault, with `/`.
     pub path: String,
+    /// Which shelf; none in a folder that this program did not make.
+    pub shelf: Option<Shelf>,
     /// Completes "left out: …".
     pub why: &'static str,
 }
@@ -251,7 +253,8 @@ impl Walk<'_> {
     }
 
     fn skip(&mut self, path: String, why: &'static str) {
-        self.found.skipped.push(Skipped { path, why });
+        let shelf = Shelf::of_folder(folder_of(&path));
+        self.found.skipped.push(Skipped { path, shelf, why });
     }
 }
 

@@ -183,8 +183,10 @@ fn a_kind_that_is_nearly_known_and_a_total_among_words_are_pointed_out_at_their_
     let practice = with("---\nkind: sesion\ndate: 2026-03-02\n---\nText.\n");
     let found = problems(&practice, 1);
     assert!(found.iter().any(|problem| problem["rule"] == "kind-typo" && problem["line"].is_u64()), "{found:?}");
-    let practice = with("---\nkind: poem\ndate: 2026-03-02\n---\nText.\n");
-    assert!(problems(&practice, 0).iter().any(|problem| problem["rule"] == "kind-unknown"));
+    for kind in ["poem", "call"] {
+        let practice = with(&format!("---\nkind: {kind}\ndate: 2026-03-02\n---\nText.\n"));
+        assert!(problems(&practice, 0).iter().any(|problem| problem["rule"] == "kind-unknown"), "{kind}");
+    }
     let told = "---\ndate: 2026-03-02\nattendance: attended\n---\nSlept ok, phq9:: 9 today.\n";
     let practice = with(told);
     let found = problems(&practice, 1);
@@ -231,6 +233,14 @@ fn a_text_file_among_the_notes_is_named_and_an_identity_is_never_told_to_be_seal
     let found = problems(&practice, 1);
     let of = |rule: &str| found.iter().filter(|problem| problem["rule"] == rule).collect::<Vec<_>>();
     assert_eq!((of("clear-text").len(), of("identity-in-vault").len()), (1, 1), "{found:?}");
+    practice.run(["client", "add", "b2"]).expect(0);
+    fs::write(practice.vault().join("clients/b2/scan.pdf"), "%PDF").unwrap();
+    let all = problems(&practice, 1);
+    assert!(all.iter().any(|problem| problem["rule"] == "not-a-note" && problem["severity"] == "info"), "{all:?}");
+    let one = practice.run(["check", "a7", "--json"]).expect(1).out;
+    assert!(!one.contains("scan.pdf"), "{one}");
+    let today = crate::served::Served::with(&practice, ["serve", "--client", "a7"]).page("/");
+    assert!(today.contains("3 files are not read as notes") && !today.contains("b2"), "{today}");
     assert!(of("clear-text")[0]["fix"].as_str().unwrap().contains("seal clients/a7/typed.txt"));
     practice.run(["seal"]).expect(0);
     assert!(practice.vault().join("mine.txt").exists() && practice.vault().join("clients/a7/typed.txt").exists());

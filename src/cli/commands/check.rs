@@ -9,6 +9,7 @@ use crate::cli::options::TodayOption;
 use crate::cli::session::Session;
 use crate::domain::{Class, ClientCode, Note, Problem, Severity};
 use crate::publish::Publisher;
+use crate::vault::Skipped;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub(in crate::cli) fn run(session: &Session, arguments: Arguments) -> Result<Exi
     let today = session.today(arguments.today.today.as_deref())?;
     let publisher = session.read_client(arguments.client.as_ref(), true, today)?;
     let identities = publisher.vault().vault().identities_inside()?;
-    let mut problems = text_files(&publisher, &identities);
+    let mut problems = left_out(&publisher, &identities);
     problems.extend(identities.into_iter().map(identity_inside));
     problems.extend(interrupted(&publisher)?);
     problems.extend(problems_of(&publisher, arguments.client.is_some()));
@@ -125,17 +126,22 @@ fn identity_inside(path: String) -> CheckedProblem {
     of_file("identity-in-vault", Severity::Error, message, "move it out, and name it with `--identity`")
 }
 
-/// Text files beside notes: perhaps notes that were written under another ending. They are neither read nor sealed by
-/// themselves, since an identity is a text file too.
-fn text_files(publisher: &Publisher, identities: &[String]) -> Vec<CheckedProblem> {
-    let texts = publisher.left_out().iter().filter(|path| path.ends_with(".txt") && !identities.contains(path));
-    let told = texts.map(|path| {
-        let message = format!("{path} lies in the clear and is not read as a note");
+/// What lies beside notes and is not read. A text file may be a note that was written under another ending; it is not
+/// sealed by itself, since an identity is a text file too.
+fn left_out(publisher: &Publisher, identities: &[String]) -> Vec<CheckedProblem> {
+    let files = publisher.left_out().iter().filter(|file| !identities.contains(&file.path));
+    let told = files.map(|Skipped { path, why, .. }| {
+        if path.ends_with(".txt") {
+            let message = format!("{path} lies in the clear and is not read as a note");
+            let fix = format!("if it is a note, `throughline seal {path}` seals it");
+            return of_file("clear-text", Severity::Warning, message, &fix);
+        }
+        let message = format!("{path} is not read as a note: {why}");
         of_file(
-            "clear-text",
-            Severity::Warning,
+            "not-a-note",
+            Severity::Info,
             message,
-            &format!("if it is a note, `throughline seal {path}` seals it"),
+            "keep files of other kinds elsewhere; this vault does not seal them",
         )
     });
     told.collect()

@@ -96,7 +96,7 @@ impl Opening<'_> {
 
     /// Whether the passphrase comes from a window or a file, and not from the terminal.
     fn asks_by_itself(&self) -> bool {
-        self.session.common.passphrase_file.is_some() || pinentry::program().is_some()
+        matches!(unlock::way(self.session), Ok(Way::File(_) | Way::Window(_)))
     }
 
     /// The locked page's button: a window asks, or the terminal says what to do. Its reader is waiting at the terminal
